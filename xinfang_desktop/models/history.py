@@ -1,0 +1,32 @@
+"""Step (办理过程) and Draft (草稿): what was done with a matter, and what is still being typed."""
+
+from datetime import date
+
+from pydantic import NaiveDatetime
+from sqlmodel import Field, SQLModel
+
+from .codes import Action
+from .columns import coded
+
+
+class Step(SQLModel, table=True):
+    """Who did what with a matter on which day, with the words of the opinion."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    petition_id: int = Field(foreign_key="petition.id", index=True)
+    action: Action = Field(sa_type=coded(Action), title="事项")
+    done_on: date = Field(title="日期")
+    done_by: str = Field(default="", title="经办人")
+    words: str = Field(default="", title="说明")
+    recorded_at: NaiveDatetime = Field(title="记录时间")
+
+
+class Draft(SQLModel, table=True):
+    """A form that is being filled in: the record as JSON, kept until it is saved or thrown away."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    form: str = Field(title="表单")
+    petition_id: int | None = Field(default=None, foreign_key="petition.id")
+    content: str = Field(title="内容")
+    sealed: bool = Field(default=False, title="保密")
+    saved_at: NaiveDatetime = Field(title="保存时间")

@@ -1,0 +1,49 @@
+"""Matter: everything the papers of one petition show, read together and tied to no session.
+
+The forms are bound to its paths (``petition.claim``, ``petitioner.name``), the window edits it,
+casework stores it.
+"""
+
+from dataclasses import dataclass, field
+
+from .follow_up import FollowUp
+from .office import OfficeProfile
+from .petition import Petition
+from .petitioner import Petitioner
+
+ANONYMOUS = "匿名"
+
+
+@dataclass
+class Matter:
+    """One petition with its petitioners, its latest follow-up and the office that handles it."""
+
+    office: OfficeProfile
+    petition: Petition = field(default_factory=Petition)
+    petitioners: list[Petitioner] = field(default_factory=lambda: [Petitioner()])
+    follow_up: FollowUp = field(default_factory=FollowUp)
+
+    @property
+    def petitioner(self) -> Petitioner:
+        """The primary petitioner, the one who is written to and called."""
+        return self.petitioners[0]
+
+    @property
+    def number(self) -> str:
+        """The number, or room to write one by hand."""
+        return self.petition.number or self.office.blank_number
+
+    @property
+    def names(self) -> str:
+        """All petitioners as a paper names them, the primary one first."""
+        return "、".join(filter(None, map(name_on_paper, self.petitioners)))
+
+    @property
+    def whereabouts(self) -> str:
+        """Unit and address of the primary petitioner, as the cell 单位地址 takes them."""
+        return " ".join(filter(None, (self.petitioner.unit, self.petitioner.address)))
+
+
+def name_on_paper(petitioner: Petitioner) -> str:
+    """Give the name, or 匿名 for somebody who gave none on purpose."""
+    return petitioner.name or (ANONYMOUS if petitioner.anonymous else "")

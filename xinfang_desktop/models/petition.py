@@ -1,0 +1,78 @@
+"""Petition (信访事项): the matter itself, with its number, its dates and its claim."""
+
+from datetime import date, time
+
+from pydantic import NaiveDatetime
+from sqlmodel import Field, SQLModel
+
+from .codes import Channel, Kind, PetitionState, SourceLevel, YesNo
+from .columns import coded
+
+
+class Petition(SQLModel, table=True):
+    """信访事项: one matter of one or more petitioners, registered under one number.
+
+    ``received_on`` is the day the matter reached the office and starts its time limits;
+    ``registered_at`` is when it was typed. The three head counts are the national system's:
+    信访人数, 涉及人数, 实际来访人数.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    number: str = Field(default="", unique=True, index=True, title="编号")
+    series: str = Field(default="", title="编号系列")
+    year: int = Field(default=0, title="编号年份")
+    serial: int = Field(default=0, title="序号")
+    state: PetitionState = Field(
+        default=PetitionState.REGISTERED, sa_type=coded(PetitionState), title="状态"
+    )
+    channel: Channel = Field(default=Channel.VISIT, sa_type=coded(Channel), title="信访形式")
+    source_level: SourceLevel = Field(
+        default=SourceLevel.OWN, sa_type=coded(SourceLevel), title="信访件来源"
+    )
+    superior_number: str = Field(default="", title="信访件编号")
+    kind: Kind | None = Field(default=None, sa_type=coded(Kind), title="信访事项类别")
+    category: str = Field(default="", title="内容分类")
+    received_on: date | None = Field(default=None, title="来访日期")
+    received_time: time | None = Field(default=None, title="来访时间")
+    registered_at: NaiveDatetime | None = Field(default=None, title="登记时间")
+    registered_by: str = Field(default="", title="登记人")
+    claim: str = Field(default="", title="反映内容及诉求摘要")
+    headcount: int | None = Field(default=None, title="人数")
+    involved: int | None = Field(default=None, title="涉及人数")
+    attending: int | None = Field(default=None, title="实际来访人数")
+    location: str = Field(default="", title="问题属地")
+    agent: str = Field(default="", title="代办人")
+    accused: str = Field(default="", title="被反映人或单位")
+    urgent: bool = Field(default=False, title="重大紧急")
+    confidential: bool = Field(default=False, title="要求保密")
+    reception_opinion: str = Field(default="", title="接待部室（单位）意见")
+    weekly_consultation: YesNo | None = Field(
+        default=None, sa_type=coded(YesNo), title="是否进入周会商"
+    )
+    supervised: YesNo | None = Field(default=None, sa_type=coded(YesNo), title="是否进入督查督办")
+    void_reason: str = Field(default="", title="作废原因")
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether only cleared accounts may read it (检举控告: articles 30 and 46)."""
+        return self.kind is Kind.ACCUSATION
+
+
+class PetitionLink(SQLModel, table=True):
+    """A clerk's decision that a matter hangs together with an earlier one."""
+
+    __tablename__ = "petition_link"
+
+    petition_id: int = Field(foreign_key="petition.id", primary_key=True)
+    earlier_id: int = Field(foreign_key="petition.id", primary_key=True, index=True)
+    relation: str = Field(title="关系")
+
+
+class NumberSeries(SQLModel, table=True):
+    """The last number given in one series and year; it only ever rises."""
+
+    __tablename__ = "number_series"
+
+    series: str = Field(primary_key=True)
+    year: int = Field(primary_key=True)
+    last: int = Field(default=0)
