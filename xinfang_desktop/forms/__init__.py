@@ -1,0 +1,1 @@
+"""Paper forms: one definition each, composed once into a sheet that every printer draws."""

@@ -1,0 +1,472 @@
+"""Composing: a definition and a record become a sheet, the one place where layout is decided.
+
+The grid stays on the first page, because signatures belong at its foot: rows with text grow
+while the page has room, and what is left over is carried to continuation pages (续页). Nothing
+is clipped, shrunk below nine points or lost.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import accumulate
+from typing import assert_never
+
+from xinfang_desktop.models import LabelledEnum, Matter, OfficeProfile
+
+from . import faces, wording
+from .definition import AnyCell, Choice, Form, Label, Line, Row, Signature, Text
+from .faces import Role
+from .grid import Placed
+from .sheet import (
+    INSET,
+    LINE_HEIGHT,
+    MM_PER_POINT,
+    PADDING,
+    Align,
+    Block,
+    Box,
+    Page,
+    Piece,
+    Sheet,
+    TextLine,
+)
+
+SIZE = 12.0
+SMALLER_SIZES = (12.0, 11.0, 10.0, 9.0)
+"""What a short blank may shrink to before its row grows (points)."""
+
+TITLE_SIZES = (22.0, 20.0, 18.0, 16.0)
+TITLE_ROOM = 14.0
+HEADING_ROOM = 8.5
+NOTE_SIZE = 10.5
+NOTE_ROOM = 7.0
+FOLIO_ROOM = 6.0
+MOST_LINE_HEIGHT = 26.0
+"""How high a row of short blanks may grow (millimetres)."""
+
+CARRIED_NOTICE = "（下转续页）"
+_HAN_MIDDLE = 0.38
+_LATIN_RUN = re.compile(r"[0-9A-Za-z]+")
+
+
+@dataclass(frozen=True)
+class _Content:
+    """What stands in a cell before it is placed."""
+
+    placed: Placed[AnyCell]
+    text: str
+    size: float
+    width: float
+    loose: tuple[str, ...]
+    """Its lines as a program might break them that sets text wider than we do."""
+
+    @property
+    def height(self) -> float:
+        """The height its lines may need, with white space."""
+        return len(self.loose) * _line_height(self.size) + 2 * INSET
+
+    def tight(self, text: str) -> list[str]:
+        """Break ``text`` the way it is printed here."""
+        if not text:
+            return []
+        measure = partial(_measured, size=self.size)
+        if isinstance(self.placed.cell, Label):
+            return _balanced(text, self.width, measure)
+        return wording.wrapped(text, self.width, measure)
+
+
+def compose(form: Form, record: Matter) -> Sheet:
+    """Compose ``form`` filled from ``record``."""
+    return _Composer(form, record).sheet()
+
+
+def compose_blank(form: Form, office: OfficeProfile) -> Sheet:
+    """Compose the empty paper of ``office``, to be filled in by hand."""
+    return compose(form, Matter(office=office))
+
+
+class _Composer:
+    """One composition; it lives as long as the call."""
+
+    def __init__(self, form: Form, record: Matter) -> None:
+        self._form = form
+        self._record = record
+        self._title = form.fill(form.title, record)
+        self._left = form.margins.left
+        self._width = sum(form.columns)
+        self._texts: list[str] = []
+
+    def sheet(self) -> Sheet:
+        """Lay out the first page, then as many continuation pages as the text needs."""
+        contents = [self._content(placed) for placed in self._form.grid]
+        top = self._form.margins.top + self._head_height()
+        note = NOTE_ROOM if self._form.note else 0.0
+        room = self._form.page[1] - self._form.margins.bottom - top - note - FOLIO_ROOM
+        heights = _heights(self._form.rows, contents, room)
+        boxes, carried = self._boxes(contents, heights, top)
+        follow = [*self._continuation(carried)]
+        count = 1 + len(follow)
+        bottom = top + sum(heights)
+        first = Page(
+            head=self._head(),
+            columns=self._form.columns,
+            heights=tuple(heights),
+            boxes=tuple(boxes),
+            foot=(*self._note(bottom), *self._folio(1, count)),
+            y=top,
+        )
+        pages = (first, *(self._follow_page(n, count, *page) for n, page in enumerate(follow, 2)))
+        return Sheet(
+            key=self._form.key,
+            title=self._title,
+            office=self._record.office.name,
+            width=self._form.page[0],
+            height=self._form.page[1],
+            margins=self._form.margins,
+            pages=pages,
+            missing=tuple(faces.missing("".join(self._texts))),
+        )
+
+    # what stands in the cells
+
+    def _content(self, placed: Placed[AnyCell]) -> _Content:
+        cell = placed.cell
+        text = self._words(cell)
+        self._texts.append(text)
+        width = self._cell_width(placed) - 2 * PADDING
+        height = sum(row.height for row in self._form.rows[placed.row : placed.row + cell.rows])
+        for size in _sizes(cell):
+            measure = partial(_measured if isinstance(cell, Label) else _loosely, size=size)
+            loose = wording.wrapped(text, width, measure) if text else []
+            if len(loose) * _line_height(size) <= height - 1:
+                break
+        return _Content(placed, text, size, width, tuple(loose))
+
+    def _words(self, cell: AnyCell) -> str:
+        form, record = self._form, self._record
+        match cell:
+            case Label(text=text, vertical=vertical):
+                filled = form.fill(text, record)
+                return wording.stacked(filled) if vertical else filled
+            case Line(path=path, printed=printed, empty=empty):
+                return form.bindings[printed or path].shown(record) or empty
+            case Text(path=path):
+                return form.bindings[path].shown(record)
+            case Choice(path=path):
+                binding = form.bindings[path]
+                return tick_boxes(binding.choices, binding.read(record))
+            case Signature(caption=caption, dated=dated):
+                caption = form.fill(caption, record)
+                return f"{caption}{'　' * 9}年　　月　　日" if dated else caption
+            case _:
+                assert_never(cell)
+
+    def _cell_width(self, placed: Placed[AnyCell]) -> float:
+        return sum(self._form.columns[placed.col : placed.col + placed.cell.cols])
+
+    # placing
+
+    def _boxes(
+        self, contents: Sequence[_Content], heights: Sequence[float], top: float
+    ) -> tuple[list[Box], list[tuple[str, str]]]:
+        xs = list(accumulate(self._form.columns, initial=self._left))
+        ys = list(accumulate(heights, initial=top))
+        boxes: list[Box] = []
+        carried: list[tuple[str, str]] = []
+        for content in contents:
+            placed, cell = content.placed, content.placed.cell
+            height = ys[placed.row + cell.rows] - ys[placed.row]
+            kept, rest = _split(content, height)
+            if rest:
+                carried.append((self._caption(placed), rest))
+            box = Box(
+                cell=cell,
+                row=placed.row,
+                col=placed.col,
+                x=xs[placed.col],
+                y=ys[placed.row],
+                width=self._cell_width(placed),
+                height=height,
+                size=content.size,
+                align=_alignment(cell, kept),
+                lines=(),
+                carried=bool(rest),
+            )
+            boxes.append(_with_lines(box, kept))
+        return boxes, carried
+
+    def _caption(self, placed: Placed[AnyCell]) -> str:
+        """Give the caption printed at the left of a cell."""
+        for other in self._form.grid:
+            beside = other.col + other.cell.cols == placed.col
+            spans = other.row <= placed.row < other.row + other.cell.rows
+            if beside and spans and isinstance(other.cell, Label):
+                return self._form.fill(other.cell.text, self._record)
+        return ""
+
+    # above and below the grid
+
+    def _head_height(self) -> float:
+        return self._title_height() + (HEADING_ROOM if self._form.heading else 0.0)
+
+    def _title_lines(self) -> tuple[float, list[str]]:
+        for size in TITLE_SIZES:
+            measure = partial(_measured, size=size, role=Role.TITLE)
+            lines = wording.wrapped(self._title, self._width, measure)
+            if len(lines) == 1:
+                break
+        return size, lines
+
+    def _title_height(self) -> float:
+        size, lines = self._title_lines()
+        return TITLE_ROOM + (len(lines) - 1) * _line_height(size)
+
+    def _head(self, extra: str = "") -> tuple[Block, ...]:
+        size, lines = self._title_lines()
+        self._texts += [self._title, self._heading(extra)]
+        y = self._form.margins.top
+        blocks = []
+        for index, text in enumerate(lines):
+            room = TITLE_ROOM if index == len(lines) - 1 else _line_height(size)
+            line = self._placed(text, y, room, size, Align.CENTRE, role=Role.TITLE)
+            blocks.append(Block(line, y, room, Align.CENTRE, bold=True))
+            y += room
+        if heading := self._heading(extra):
+            line = self._placed(heading, y, HEADING_ROOM - 1, SIZE, Align.RIGHT)
+            blocks.append(Block(line, y, HEADING_ROOM, Align.RIGHT))
+        return tuple(blocks)
+
+    def _heading(self, extra: str) -> str:
+        heading = self._form.fill(self._form.heading, self._record)
+        return "　".join(filter(None, (heading, extra)))
+
+    def _note(self, y: float) -> Iterator[Block]:
+        if self._form.note:
+            note = self._form.fill(self._form.note, self._record)
+            self._texts.append(note)
+            line = self._placed(note, y, NOTE_ROOM, NOTE_SIZE, Align.LEFT)
+            yield Block(line, y, NOTE_ROOM, Align.LEFT)
+
+    def _folio(self, number: int, count: int) -> Iterator[Block]:
+        if count > 1:
+            y = self._form.page[1] - self._form.margins.bottom - FOLIO_ROOM
+            text = f"第 {number} 页　共 {count} 页"
+            line = self._placed(text, y, FOLIO_ROOM, NOTE_SIZE, Align.CENTRE)
+            yield Block(line, y, FOLIO_ROOM, Align.CENTRE)
+
+    def _placed(
+        self,
+        text: str,
+        y: float,
+        height: float,
+        size: float,
+        align: Align,
+        role: Role = Role.BODY,
+    ) -> TextLine:
+        line = _line(text, size, role)
+        baseline = y + height / 2 + _HAN_MIDDLE * size * MM_PER_POINT
+        return replace(line, x=_start(line, self._left, self._width, align), baseline=baseline)
+
+    # continuation pages
+
+    def _continuation(
+        self, carried: Sequence[tuple[str, str]]
+    ) -> Iterator[tuple[list[tuple[str, list[str]]], float]]:
+        """Yield the rows (caption, lines) of each continuation page, and where its grid begins."""
+        top = self._form.margins.top + self._title_height() + HEADING_ROOM
+        bottom = self._form.page[1] - self._form.margins.bottom - FOLIO_ROOM
+        width = self._follow_columns()[1] - 2 * PADDING
+        rows: list[tuple[str, list[str]]] = []
+        room = bottom - top
+        for caption, text in carried:
+            loose = wording.wrapped(text, width, partial(_loosely, size=SIZE))
+            while loose:
+                fits = int((room - 2 * INSET) / _line_height(SIZE))
+                if fits < min(3, len(loose)):
+                    yield rows, top
+                    rows, room = [], bottom - top
+                    continue
+                part, loose = loose[:fits], loose[fits:]
+                tight = wording.wrapped("".join(part), width, partial(_measured, size=SIZE))
+                rows.append((caption, tight))
+                room -= _row_height(part)
+        if rows:
+            yield rows, top
+
+    def _follow_columns(self) -> tuple[float, float]:
+        return 35.0, self._width - 35.0
+
+    def _follow_page(
+        self, number: int, count: int, rows: Sequence[tuple[str, list[str]]], top: float
+    ) -> Page:
+        heights = [_row_height(lines) for _, lines in rows]
+        columns = self._follow_columns()
+        boxes: list[Box] = []
+        y = top
+        for index, ((caption, lines), height) in enumerate(zip(rows, heights, strict=True)):
+            label = Box(
+                Label(caption + "（续）"),
+                index,
+                0,
+                self._left,
+                y,
+                columns[0],
+                height,
+                SIZE,
+                Align.CENTRE,
+                (),
+            )
+            text = replace(
+                label, cell=Text(""), col=1, x=self._left + columns[0], width=columns[1],
+                align=Align.LEFT,
+            )  # fmt: skip
+            measure = partial(_measured, size=SIZE)
+            words = _balanced(caption + "（续）", columns[0] - 2 * PADDING, measure)
+            boxes += [_with_lines(label, words), _with_lines(text, lines)]
+            y += height
+        return Page(
+            head=self._head(f"续页　第 {number} 页　共 {count} 页"),
+            columns=columns,
+            heights=tuple(heights),
+            boxes=tuple(boxes),
+            foot=tuple(self._folio(number, count)),
+            y=top,
+        )
+
+
+def tick_boxes(choices: Sequence[LabelledEnum], chosen: object) -> str:
+    """Word a choice the way the papers print it: 满意□　基本满意☑　不满意□."""
+    return "　".join(f"{one.label}{'☑' if one is chosen else '□'}" for one in choices)
+
+
+def _sizes(cell: AnyCell) -> tuple[float, ...]:
+    return (SIZE,) if isinstance(cell, Text | Signature) else SMALLER_SIZES
+
+
+def _alignment(cell: AnyCell, lines: Sequence[str]) -> Align:
+    match cell:
+        case Label():
+            return Align.CENTRE
+        case Line():
+            return Align.CENTRE if len(lines) < 2 else Align.LEFT
+        case Signature(dated=True):
+            return Align.RIGHT
+        case Text() | Choice() | Signature():
+            return Align.LEFT
+        case _:
+            assert_never(cell)
+
+
+def _heights(rows: Sequence[Row], contents: Sequence[_Content], room: float) -> list[float]:
+    """Give every row its height: least heights first, then room for what does not fit.
+
+    Raises:
+        ValueError: the least heights alone do not fit on the page.
+    """
+    heights = [row.height for row in rows]
+    spare = room - sum(heights)
+    if spare < 0:
+        raise ValueError(f"the rows are {-spare:.1f} mm too high for the page")
+    for content in contents:
+        if isinstance(content.placed.cell, Line):
+            wish = min(content.height, MOST_LINE_HEIGHT) - heights[content.placed.row]
+            spare -= _give(heights, content.placed.row, min(wish, spare))
+    texts = [content for content in contents if isinstance(content.placed.cell, Text)]
+    for content in sorted(texts, key=lambda one: one.height - heights[one.placed.row]):
+        wish = content.height - heights[content.placed.row]
+        spare -= _give(heights, content.placed.row, min(wish, spare))
+    if texts:
+        _give(heights, texts[0].placed.row, spare)
+    return heights
+
+
+def _give(heights: list[float], row: int, amount: float) -> float:
+    amount = max(amount, 0.0)
+    heights[row] += amount
+    return amount
+
+
+def _split(content: _Content, height: float) -> tuple[list[str], str]:
+    """Part the lines into those the cell holds and the text that is carried over."""
+    inset = 0.5 if isinstance(content.placed.cell, Line) else INSET
+    fits = int((height - 2 * inset + 0.01) / _line_height(content.size))
+    if len(content.loose) <= fits or not isinstance(content.placed.cell, Text | Line):
+        return content.tight(content.text), ""
+    kept = "".join(content.loose[: max(fits - 1, 0)])
+    return [*_closed(content.tight(kept)), CARRIED_NOTICE], content.text[len(kept) :]
+
+
+def _closed(lines: list[str]) -> list[str]:
+    return [*lines[:-1], lines[-1].removesuffix("\n") + "\n"] if lines else []
+
+
+def _with_lines(box: Box, texts: Sequence[str]) -> Box:
+    """Place ``texts`` in ``box`` as its cell asks: centred, from the head, or at the foot."""
+    step = _line_height(box.size)
+    block = step * len(texts)
+    match box.cell:
+        case Text() | Signature(dated=False):
+            y = box.y + INSET
+        case Signature():
+            y = box.y + box.height - INSET - block
+        case Label() | Line() | Choice():
+            y = box.y + (box.height - block) / 2
+        case _:
+            assert_never(box.cell)
+    lines = []
+    for index, text in enumerate(texts):
+        line = _line(text.removesuffix("\n"), box.size)
+        x = _start(line, box.x + PADDING, box.width - 2 * PADDING, box.align)
+        baseline = y + (index + 0.5) * step + _HAN_MIDDLE * box.size * MM_PER_POINT
+        ends = text.endswith("\n") or index == len(texts) - 1
+        lines.append(replace(line, x=x, baseline=baseline, ends_paragraph=ends))
+    return replace(box, lines=tuple(lines))
+
+
+def _line(text: str, size: float, role: Role = Role.BODY) -> TextLine:
+    em = size * MM_PER_POINT
+    pieces = (Piece(run.text, run.face, run.width * em) for run in faces.runs(text, role))
+    return TextLine(pieces=tuple(pieces), x=0.0, baseline=0.0, size=size)
+
+
+def _start(line: TextLine, x: float, width: float, align: Align) -> float:
+    free = width - line.width
+    return x + {Align.LEFT: 0.0, Align.CENTRE: free / 2, Align.RIGHT: free}[align]
+
+
+def _balanced(text: str, width: float, measure: wording.Measure) -> list[str]:
+    """Break a caption into lines of about the same length, or before its brackets."""
+    lines = wording.wrapped(text, width, measure)
+    if len(lines) < 2 or "\n" in text:
+        return lines
+    bracket = text.find("（")
+    if bracket > 0 and max(measure(text[:bracket]), measure(text[bracket:])) <= width:
+        return [text[:bracket], text[bracket:]]
+    narrow, wide = width / len(lines), width
+    while wide - narrow > 0.5:
+        middle = (narrow + wide) / 2
+        if len(wording.wrapped(text, middle, measure)) > len(lines):
+            narrow = middle
+        else:
+            wide = middle
+    return wording.wrapped(text, wide, measure)
+
+
+def _measured(text: str, size: float, role: Role = Role.BODY) -> float:
+    return faces.text_width(text, role) * size * MM_PER_POINT
+
+
+def _loosely(text: str, size: float) -> float:
+    """Measure with the space that Word, WPS and LibreOffice set round numbers and Latin words."""
+    latin = _LATIN_RUN.findall(text)
+    looser = sum(0.5 + 0.03 * len(word) for word in latin)
+    return _measured(text, size) + looser * size * MM_PER_POINT
+
+
+def _line_height(size: float) -> float:
+    return size * MM_PER_POINT * LINE_HEIGHT
+
+
+def _row_height(lines: Sequence[str]) -> float:
+    return max(len(lines) * _line_height(SIZE) + 2 * INSET, 14.0)

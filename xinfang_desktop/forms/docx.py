@@ -1,0 +1,293 @@
+"""The DOCX printer: the sheet's boxes as one fixed table a page, for Word and WPS.
+
+Paragraphs are written whole, so that the program that opens them breaks lines in the font it has.
+Row heights are least heights: an exact height would hide words on paper.
+"""
+
+import io
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from docx import Document
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Length, Mm, Pt
+from docx.table import Table
+from docx.table import _Cell as Cell
+from docx.text.paragraph import Paragraph
+
+from .definition import Label, Signature, Text
+from .faces import Face
+from .sheet import (
+    INSET,
+    LINE_HEIGHT,
+    MM_PER_POINT,
+    PADDING,
+    Align,
+    Block,
+    Box,
+    Page,
+    Sheet,
+    TextLine,
+)
+
+RULE_EIGHTHS = 6
+"""Width of the grid's lines in eighths of a point, as the PDF draws them."""
+
+FOOT_ROOM = 9.0
+"""Bottom margin in millimetres: less than the PDF's, so that a line broken earlier by Word or WPS
+still stays on the page."""
+
+_ALIGNMENTS = {
+    Align.LEFT: WD_ALIGN_PARAGRAPH.LEFT,
+    Align.CENTRE: WD_ALIGN_PARAGRAPH.CENTER,
+    Align.RIGHT: WD_ALIGN_PARAGRAPH.RIGHT,
+}
+_LATIN = Face.SONG.office_name
+
+
+def docx_bytes(sheet: Sheet) -> bytes:
+    """Write ``sheet`` as a Word document with fixed grids and East Asian fonts."""
+    document = _base_document(sheet)
+    for number, page in enumerate(sheet.pages):
+        _page(document, page, sheet.grid_width, starts_page=number > 0)
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def _base_document(sheet: Sheet) -> Any:  # noqa: ANN401 - python-docx gives its class no public name
+    document = Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(sheet.width), Mm(sheet.height)
+    section.top_margin, section.bottom_margin = Mm(sheet.margins.top), Mm(FOOT_ROOM)
+    section.left_margin, section.right_margin = Mm(sheet.margins.left), Mm(sheet.margins.right)
+    section.header_distance = section.footer_distance = Mm(5)
+    _plain_fonts(document)
+    about = document.core_properties
+    about.title, about.author, about.language = sheet.title, sheet.office, "zh-CN"
+    about.subject, about.comments = sheet.key, ""
+    about.created = about.modified = datetime(2000, 1, 1)
+    return document
+
+
+def _plain_fonts(document: Any) -> None:  # noqa: ANN401 - see above
+    """Take the theme's fonts out of the defaults; WPS would report them as missing."""
+    defaults = document.styles.element.find(qn("w:docDefaults"))
+    properties = defaults.find(qn("w:rPrDefault")).find(qn("w:rPr"))
+    for child in list(properties):
+        properties.remove(child)
+    properties.append(_fonts(Face.FANGSONG))
+    language = OxmlElement("w:lang")
+    for name, value in (("val", "en-US"), ("eastAsia", "zh-CN"), ("bidi", "ar-SA")):
+        language.set(qn(f"w:{name}"), value)
+    properties.append(language)
+    settings = document.settings.element
+    for name in ("w:themeFontLang", "w:compat"):
+        for element in settings.findall(qn(name)):
+            settings.remove(element)
+    compat = OxmlElement("w:compat")
+    uri = "http://schemas.microsoft.com/office/word"
+    compat.append(
+        _element("w:compatSetting", {"name": "compatibilityMode", "uri": uri, "val": "15"})
+    )
+    _before(settings, compat, ("w:rsids", "m:mathPr", "w:clrSchemeMapping", "w:shapeDefaults"))
+
+
+def _page(document: Any, page: Page, width: float, *, starts_page: bool) -> None:  # noqa: ANN401
+    for index, block in enumerate(page.head):
+        paragraph = _block(document, block)
+        paragraph.paragraph_format.page_break_before = starts_page and index == 0
+    _grid(document, page, width)
+    feet = page.foot
+    for block in feet:
+        _block(document, block)
+    if not feet:
+        _format(document.add_paragraph(), 1.0, Align.LEFT, exact=Pt(2))
+
+
+def _block(document: Any, block: Block) -> Paragraph:  # noqa: ANN401 - see above
+    paragraph: Paragraph = document.add_paragraph()
+    _format(paragraph, block.line.size, block.align, exact=Mm(block.height))
+    _runs(paragraph, (block.line,), bold=block.bold)
+    return paragraph
+
+
+# the grid
+
+
+def _grid(document: Any, page: Page, width: float) -> None:  # noqa: ANN401 - see above
+    table: Table = document.add_table(rows=len(page.heights), cols=len(page.columns))
+    table.autofit = False
+    _table_properties(table, width)
+    for column, column_width in zip(table.columns, page.columns, strict=True):
+        column.width = Mm(column_width)
+    for row, height in zip(table.rows, page.heights, strict=True):
+        row.height_rule, row.height = WD_ROW_HEIGHT_RULE.AT_LEAST, Mm(height)
+        for cell, column_width in zip(row.cells, page.columns, strict=True):
+            cell.width = Mm(column_width)
+    joined = {(box.row, box.col) for box in page.boxes if box.cell.joined}
+    for box in page.boxes:
+        below = (box.row + box.cell.rows, box.col)
+        _box(table, box, open_foot=below in joined)
+
+
+def _box(table: Table, box: Box, *, open_foot: bool) -> None:
+    rows, cols = box.cell.rows, box.cell.cols
+    cell = table.cell(box.row, box.col)
+    if rows > 1 or cols > 1:
+        cell = cell.merge(table.cell(box.row + rows - 1, box.col + cols - 1))
+        for extra in cell.paragraphs[1:]:
+            extra._element.getparent().remove(extra._element)
+    _borders(table, box, open_foot=open_foot)
+    cell.vertical_alignment = _vertical(box)
+    paragraphs = [*_paragraphs(box)] or [()]
+    for index, lines in enumerate(paragraphs):
+        paragraph = cell.paragraphs[0] if index == 0 else cell.add_paragraph()
+        _format(paragraph, box.size, box.align)
+        _runs(paragraph, lines)
+    _inset(cell, box)
+
+
+def _inset(cell: Cell, box: Box) -> None:
+    """Keep text off the rule that it is aligned to."""
+    match _vertical(box):
+        case WD_CELL_VERTICAL_ALIGNMENT.TOP:
+            cell.paragraphs[0].paragraph_format.space_before = Mm(INSET)
+        case WD_CELL_VERTICAL_ALIGNMENT.BOTTOM:
+            cell.paragraphs[-1].paragraph_format.space_after = Mm(INSET)
+
+
+def _paragraphs(box: Box) -> Iterator[Sequence[TextLine]]:
+    """Group the lines of each paragraph; a caption keeps the lines it was broken into."""
+    if isinstance(box.cell, Label):
+        yield from ((line,) for line in box.lines)
+        return
+    paragraph: list[TextLine] = []
+    for line in box.lines:
+        paragraph.append(line)
+        if line.ends_paragraph:
+            yield tuple(paragraph)
+            paragraph = []
+
+
+def _vertical(box: Box) -> Any:  # noqa: ANN401 - python-docx enumerations have no types
+    match box.cell:
+        case Text() | Signature(dated=False):
+            return WD_CELL_VERTICAL_ALIGNMENT.TOP
+        case Signature():
+            return WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
+        case _:
+            return WD_CELL_VERTICAL_ALIGNMENT.CENTER
+
+
+def _runs(paragraph: Paragraph, lines: Sequence[TextLine], *, bold: bool = False) -> None:
+    pieces = [(piece.face, line.size, piece.text) for line in lines for piece in line.pieces]
+    for (face, size), group in groupby(pieces, key=lambda piece: (_written_in(piece[0]), piece[1])):
+        run = paragraph.add_run("".join(text for _, _, text in group))
+        run.font.size = Pt(size)
+        run.bold = bold or None
+        properties = run._element.get_or_add_rPr()
+        properties.insert(0, _fonts(face))
+
+
+def _written_in(face: Face) -> Face:
+    """Join runs that Word sets in the same font anyway."""
+    return Face.FANGSONG if face in (Face.CODE, Face.UNSEEN) else face
+
+
+# formats
+
+
+def _fonts(face: Face) -> Any:  # noqa: ANN401 - an XML element
+    """Name the font for every script: without ``w:eastAsia`` Han falls back to the theme's."""
+    fonts = OxmlElement("w:rFonts")
+    latin = face.office_name if face is Face.BOX else _LATIN
+    fonts.set(qn("w:hint"), "eastAsia")
+    for name, font in (("ascii", latin), ("hAnsi", latin), ("eastAsia", face.office_name)):
+        fonts.set(qn(f"w:{name}"), font)
+    fonts.set(qn("w:cs"), latin)
+    return fonts
+
+
+def _format(
+    paragraph: Paragraph, size: float, align: Align, *, exact: Length | None = None
+) -> None:
+    form = paragraph.paragraph_format
+    form.alignment = _ALIGNMENTS[align]
+    form.space_before = form.space_after = Pt(0)
+    form.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+    form.line_spacing = exact or Mm(size * MM_PER_POINT * LINE_HEIGHT)
+    form.widow_control = False
+    properties = paragraph._element.get_or_add_pPr()
+    for name in ("w:snapToGrid", "w:autoSpaceDE", "w:autoSpaceDN"):
+        element = OxmlElement(name)
+        element.set(qn("w:val"), "0")
+        _insert_before_spacing(properties, element)
+
+
+def _insert_before_spacing(properties: Any, element: Any) -> None:  # noqa: ANN401 - XML elements
+    """Keep the order of the schema: these switches stand before ``w:spacing``."""
+    spacing = properties.find(qn("w:spacing"))
+    spacing.addprevious(element)
+
+
+def _table_properties(table: Table, width: float) -> None:
+    properties = table._element.tblPr
+    for name in ("w:tblW", "w:tblLook", "w:tblStyle"):
+        for element in properties.findall(qn(name)):
+            properties.remove(element)
+    for name, attributes in (
+        ("w:tblW", {"w": str(_dxa(width)), "type": "dxa"}),
+        ("w:tblInd", {"w": "0", "type": "dxa"}),
+        ("w:tblLayout", {"type": "fixed"}),
+    ):
+        for old in properties.findall(qn(name)):
+            properties.remove(old)
+        properties.append(_element(name, attributes))
+    margins = OxmlElement("w:tblCellMar")
+    for side, space in (("top", 0.0), ("left", PADDING), ("bottom", 0.0), ("right", PADDING)):
+        margins.append(_element(f"w:{side}", {"w": str(_dxa(space)), "type": "dxa"}))
+    properties.append(margins)
+
+
+def _borders(table: Table, box: Box, *, open_foot: bool) -> None:
+    """Rule every part of a merged cell; between joined cells there is no rule."""
+    unruled = {"top"} if box.cell.joined else set()
+    if open_foot:
+        unruled.add("bottom")
+    ruled = {"val": "single", "sz": str(RULE_EIGHTHS), "space": "0", "color": "000000"}
+    for r in range(box.row, box.row + box.cell.rows):
+        for element in table.rows[r]._tr.tc_lst:
+            if not (box.col <= element.grid_offset < box.col + box.cell.cols):
+                continue
+            properties = element.get_or_add_tcPr()
+            borders = OxmlElement("w:tcBorders")
+            for side in ("top", "left", "bottom", "right"):
+                style = {"val": "nil"} if side in unruled else ruled
+                borders.append(_element(f"w:{side}", style))
+            _before(properties, borders, ("w:shd", "w:noWrap", "w:tcMar", "w:vAlign"))
+
+
+def _before(parent: Any, element: Any, followers: Sequence[str]) -> None:  # noqa: ANN401
+    following = [child for child in parent if child.tag in {qn(name) for name in followers}]
+    if following:
+        following[0].addprevious(element)
+    else:
+        parent.append(element)
+
+
+def _element(name: str, attributes: dict[str, str]) -> Any:  # noqa: ANN401 - an XML element
+    element = OxmlElement(name)
+    for key, value in attributes.items():
+        element.set(qn(f"w:{key}"), value)
+    return element
+
+
+def _dxa(millimetres: float) -> int:
+    """Twentieths of a point, as Word counts."""
+    return round(millimetres / MM_PER_POINT * 20)

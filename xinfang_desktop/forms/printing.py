@@ -1,0 +1,60 @@
+"""From a form and a record to a file: the one door to both printers."""
+
+from pathlib import Path
+
+from xinfang_desktop.errors import OfficeError
+from xinfang_desktop.files import write_file_atomically
+from xinfang_desktop.models import Matter, OfficeProfile, Problem
+
+from .compose import compose
+from .definition import Form
+from .sheet import Sheet
+
+
+def pdf_paper(form: Form, record: Matter | None, office: OfficeProfile) -> bytes:
+    """Print ``form`` as PDF, filled from ``record`` or blank for ``office``."""
+    from .pdf import pdf_bytes
+
+    return pdf_bytes(_sheet(form, record, office))
+
+
+def docx_paper(form: Form, record: Matter | None, office: OfficeProfile) -> bytes:
+    """Print ``form`` as DOCX, filled from ``record`` or blank for ``office``."""
+    from .docx import docx_bytes
+
+    return docx_bytes(_sheet(form, record, office))
+
+
+PRINTERS = {".pdf": pdf_paper, ".docx": docx_paper}
+"""What prints which kind of file."""
+
+
+def print_paper(
+    form: Form, record: Matter | None, office: OfficeProfile, to: Path
+) -> list[Problem]:
+    """Print to the file ``to``; its ending decides the kind. Gives what the clerk should know.
+
+    Raises:
+        OfficeError: another ending, or the file cannot be written.
+    """
+    printer = PRINTERS.get(to.suffix.lower())
+    if printer is None:
+        raise OfficeError(
+            f"不能打印成“{to.suffix}”文件，登记内容没有变动，请把文件名改为以 .pdf 或 .docx 结尾。"
+        )
+    write_file_atomically(to, printer(form, record, office))
+    return warnings(form, record, office)
+
+
+def warnings(form: Form, record: Matter | None, office: OfficeProfile) -> list[Problem]:
+    """Tell before printing which characters no font draws."""
+    missing = _sheet(form, record, office).missing
+    if not missing:
+        return []
+    codes = "、".join(f"{character}（U+{ord(character):04X}）" for character in missing)
+    text = f"字库里没有这些字，纸上印成编码方框，请在纸上手写补正：{codes}"
+    return [Problem("", text)]
+
+
+def _sheet(form: Form, record: Matter | None, office: OfficeProfile) -> Sheet:
+    return compose(form, record or Matter(office=office))
