@@ -45,7 +45,8 @@ class Face(Enum):
         """The font itself, read on first use."""
         from reportlab.pdfbase import pdfmetrics, ttfonts
 
-        font = ttfonts.TTFont(self.name, str(resource("fonts", self.file)))
+        path = str(resource("fonts", self.file))
+        font = ttfonts.TTFont(self.name, path, asciiReadable=False)
         pdfmetrics.registerFont(font)
         return font
 
