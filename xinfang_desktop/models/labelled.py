@@ -17,6 +17,14 @@ class LabelledEnum(StrEnum):
         return member
 
     @classmethod
+    def from_code(cls, code: str) -> Self:
+        """Give the member stored as ``code``; ValueError when there is none."""
+        for member in cls:
+            if member.value == code:
+                return member
+        raise ValueError(f"{cls.__name__} has no code {code!r}")
+
+    @classmethod
     def from_label(cls, label: str) -> Self | None:
         """Give the member that reads ``label`` on paper, or None."""
         return next((member for member in cls if member.label == label), None)

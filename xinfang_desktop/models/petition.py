@@ -5,7 +5,7 @@ from datetime import date, time
 from pydantic import NaiveDatetime
 from sqlmodel import Field, SQLModel
 
-from .codes import Channel, Kind, PetitionState, SourceLevel, YesNo
+from .codes import Channel, Kind, PetitionState, Relation, SourceLevel, YesNo
 from .columns import coded
 
 
@@ -14,7 +14,7 @@ class Petition(SQLModel, table=True):
 
     ``received_on`` is the day the matter reached the office and starts its time limits;
     ``registered_at`` is when it was typed. The three head counts are the national system's:
-    信访人数, 涉及人数, 实际来访人数.
+    信访人数, 涉及人数, 实际来访人数. ``gaps`` counts what was missing when it was last saved.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -51,6 +51,7 @@ class Petition(SQLModel, table=True):
     )
     supervised: YesNo | None = Field(default=None, sa_type=coded(YesNo), title="是否进入督查督办")
     void_reason: str = Field(default="", title="作废原因")
+    gaps: int = Field(default=0, title="欠缺项数")
 
     @property
     def is_sealed(self) -> bool:
@@ -65,7 +66,7 @@ class PetitionLink(SQLModel, table=True):
 
     petition_id: int = Field(foreign_key="petition.id", primary_key=True)
     earlier_id: int = Field(foreign_key="petition.id", primary_key=True, index=True)
-    relation: str = Field(title="关系")
+    relation: Relation = Field(sa_type=coded(Relation), title="关系")
 
 
 class NumberSeries(SQLModel, table=True):

@@ -1,0 +1,280 @@
+"""Registration (登记, article 22): entering a matter, amending it, voiding it.
+
+What is handed in is copied: a matter that a window is showing is never tied to the store, and
+stays as typed when the store refuses.
+"""
+
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from xinfang_desktop.errors import OfficeError
+from xinfang_desktop.models import (
+    Action,
+    FollowUp,
+    Matter,
+    Participation,
+    Petition,
+    Petitioner,
+    PetitionLink,
+    PetitionState,
+    Relation,
+    Step,
+    Weight,
+)
+
+from . import identity, word_index
+from .advice import problems
+from .cleaning import clean_text, cleaned
+from .matters import petitioners_of
+from .numbering import find_by_number, next_number
+
+_NEVER_AMENDED = {
+    "id",
+    "number",
+    "series",
+    "year",
+    "serial",
+    "state",
+    "registered_at",
+    "registered_by",
+    "void_reason",
+    "gaps",
+}
+
+_NO_SUCH_EARLIER = "要关联的编号没有找到，没有登记；请核对编号后再试。"
+_NOT_REGISTERED = "这一件还没有登记，不能修改；请先登记。"
+_VOID = "这一件已经作废，不能再修改；需要时请重新登记。"
+_NO_REASON = "作废要写明原因；没有作废。"
+_UNKNOWN = "没有找到这个编号的信访事项，没有作废；请核对编号。"
+
+
+def register(
+    session: Session,
+    matter: Matter,
+    *,
+    by: str,
+    now: datetime,
+    relates_to: str | None = None,
+    relation: Relation = Relation.SAME_MATTER,
+) -> Petition:
+    """Enter ``matter`` in the books under the next number and give its petition.
+
+    Sex and birth date are filled in from the identity number; the head count defaults to the
+    number of named petitioners. ``relates_to`` is the number of an earlier matter.
+
+    Raises:
+        OfficeError: ``relates_to`` is no number of ours; nothing is registered then.
+    """
+    earlier = _earlier(session, relates_to)
+    stored = _as_stored(matter, now.date())
+    petition = stored.petition
+    petition.id, petition.state, petition.void_reason = None, PetitionState.REGISTERED, ""
+    petition.registered_at, petition.registered_by = now, by
+    petition.year = (petition.received_on or now.date()).year
+    petition.series, petition.serial, petition.number = next_number(
+        session, matter.office, petition.channel, petition.year
+    )
+    for petitioner in stored.petitioners:
+        petitioner.id = None
+    _enter(session, stored)
+    _note(session, petition, Action.REGISTER, by, now)
+    if earlier is not None:
+        _link(session, petition, earlier, relation, by, now)
+    session.flush()
+    return petition
+
+
+def amend(session: Session, matter: Matter, *, by: str, now: datetime) -> Petition:
+    """Bring the stored matter to what ``matter`` says; the number stays, the history tells.
+
+    Raises:
+        OfficeError: the matter was never registered, or is void.
+    """
+    petition = session.get(Petition, matter.petition.id) if matter.petition.id else None
+    if petition is None:
+        raise OfficeError(_NOT_REGISTERED)
+    if petition.state is PetitionState.VOID:
+        raise OfficeError(_VOID)
+    stored = _as_stored(matter, now.date())
+    changed = _take_over(petition, stored.petition)
+    changed += _amend_petitioners(session, petition, stored.petitioners)
+    changed += _amend_follow_up(session, petition, stored.follow_up)
+    if changed:
+        petition.gaps = stored.petition.gaps
+        _note(session, petition, Action.AMEND, by, now, "、".join(dict.fromkeys(changed)))
+        word_index.refresh(session, petition, stored.petitioners)
+    session.flush()
+    return petition
+
+
+def void(session: Session, number: str, *, reason: str, by: str, now: datetime) -> Petition:
+    """Void a matter (作废): it stays in the books with its number and the reason.
+
+    Raises:
+        OfficeError: no reason, no such number, or void already.
+    """
+    reason = clean_text(reason)[0].strip()
+    if not reason:
+        raise OfficeError(_NO_REASON)
+    petition = find_by_number(session, number)
+    if petition is None:
+        raise OfficeError(_UNKNOWN)
+    if petition.state is PetitionState.VOID:
+        raise OfficeError(_VOID)
+    petition.state, petition.void_reason = PetitionState.VOID, reason
+    _note(session, petition, Action.VOID, by, now, reason)
+    session.flush()
+    return petition
+
+
+def _earlier(session: Session, number: str | None) -> Petition | None:
+    if number is None:
+        return None
+    earlier = find_by_number(session, number)
+    if earlier is None:
+        raise OfficeError(_NO_SUCH_EARLIER)
+    return earlier
+
+
+def _as_stored(matter: Matter, today: date) -> Matter:
+    """Give a copy, tied to nothing, of ``matter`` as it may be stored."""
+    petition = cleaned(matter.petition)
+    first, *others = map(cleaned, matter.petitioners)
+    petitioners = [first, *(other for other in others if not is_blank(other))]
+    for petitioner in petitioners:
+        identity.fill_in(petitioner)
+    if petition.headcount is None and not any(person.anonymous for person in petitioners):
+        petition.headcount = sum(bool(person.name) for person in petitioners) or None
+    stored = Matter(matter.office, petition, petitioners, cleaned(matter.follow_up))
+    petition.gaps = sum(p.weight is Weight.MISSING for p in problems(stored, today))
+    return stored
+
+
+def is_blank(petitioner: Petitioner) -> bool:
+    """Tell whether nothing at all was said about a petitioner."""
+    blank = Petitioner()
+    return all(
+        getattr(petitioner, name) == getattr(blank, name)
+        for name in Petitioner.model_fields
+        if name not in ("id", "document_type")
+    )
+
+
+def _enter(session: Session, stored: Matter) -> None:
+    petition = stored.petition
+    session.add(petition)
+    session.add_all(stored.petitioners)
+    session.flush()
+    assert petition.id is not None
+    _seat(session, petition.id, stored.petitioners)
+    stored.follow_up.petition_id = petition.id
+    session.add(stored.follow_up)
+    word_index.refresh(session, petition, stored.petitioners)
+
+
+def _seat(session: Session, petition_id: int, petitioners: list[Petitioner]) -> None:
+    for position, petitioner in enumerate(petitioners, start=1):
+        assert petitioner.id is not None
+        session.add(
+            Participation(petition_id=petition_id, position=position, petitioner_id=petitioner.id)
+        )
+
+
+def _take_over(petition: Petition, given: Petition) -> list[str]:
+    """Write what differs and give the titles of the fields that did."""
+    changed = []
+    for name, field in Petition.model_fields.items():
+        if name not in _NEVER_AMENDED and getattr(petition, name) != getattr(given, name):
+            setattr(petition, name, getattr(given, name))
+            changed.append(field.title or name)
+    return changed
+
+
+def _amend_petitioners(session: Session, petition: Petition, given: list[Petitioner]) -> list[str]:
+    assert petition.id is not None
+    present = petitioners_of(session, petition.id)
+    known = {person.id: person for person in present}
+    changed: list[str] = []
+    seated: list[Petitioner] = []
+    for person in given:
+        stored = known.pop(person.id, None)
+        if stored is None:
+            person.id = None
+            session.add(person)
+        changed += _petitioner_changes(stored, person)
+        seated.append(stored or person)
+    if [person.id for person in present] != [person.id for person in seated]:
+        changed += ["信访人"]
+        _reseat(session, petition.id, seated, list(known.values()))
+    return changed
+
+
+def _petitioner_changes(stored: Petitioner | None, given: Petitioner) -> list[str]:
+    changed = []
+    for name, field in Petitioner.model_fields.items():
+        if stored and name != "id" and getattr(stored, name) != getattr(given, name):
+            setattr(stored, name, getattr(given, name))
+            changed.append(field.title or name)
+    return changed
+
+
+def _reseat(
+    session: Session, petition_id: int, seated: list[Petitioner], gone: list[Petitioner]
+) -> None:
+    seats = select(Participation).where(Participation.petition_id == petition_id)
+    for seat in session.exec(seats.order_by(col(Participation.position))):
+        session.delete(seat)
+    session.flush()
+    for person in gone:
+        session.delete(person)
+    session.flush()
+    _seat(session, petition_id, seated)
+
+
+def _amend_follow_up(session: Session, petition: Petition, given: FollowUp) -> list[str]:
+    stored = session.get(FollowUp, (petition.id, given.round))
+    if stored is None:
+        given.petition_id = petition.id
+        session.add(given)
+        return ["回访"]
+    changed = []
+    for name in ("satisfaction", "made_on", "method"):
+        if getattr(stored, name) != getattr(given, name):
+            setattr(stored, name, getattr(given, name))
+            changed.append(FollowUp.model_fields[name].title or name)
+    return changed
+
+
+def _link(
+    session: Session,
+    petition: Petition,
+    earlier: Petition,
+    relation: Relation,
+    by: str,
+    now: datetime,
+) -> None:
+    assert petition.id is not None and earlier.id is not None
+    session.add(PetitionLink(petition_id=petition.id, earlier_id=earlier.id, relation=relation))
+    _note(session, petition, Action.LINK, by, now, f"与{earlier.number}为{relation.label}")
+
+
+def _note(
+    session: Session,
+    petition: Petition,
+    action: Action,
+    by: str,
+    now: datetime,
+    words: str = "",
+) -> None:
+    assert petition.id is not None
+    session.add(
+        Step(
+            petition_id=petition.id,
+            action=action,
+            done_on=now.date(),
+            done_by=by,
+            words=words,
+            recorded_at=now,
+        )
+    )
