@@ -1,0 +1,114 @@
+"""Desk: the one thing a page works through; it holds the store, the day and the look.
+
+A page asks for casework in one transaction and is told, like every other page, which kinds of
+record changed; pages never speak to each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from xinfang_desktop.errors import OfficeError
+
+from .background import Background, Errand
+from .preferences import KeptPreferences
+from .theme import Theme
+
+if TYPE_CHECKING:
+    from xinfang_desktop.models import OfficeProfile, Viewer
+    from xinfang_desktop.store.database import Store
+
+ResultT = TypeVar("ResultT")
+Clock = Callable[[], datetime]
+
+
+class Desk(QObject):
+    """The store behind the window, and what the pages share.
+
+    Signals:
+        changed(kinds): records of these kinds were written (a frozenset of classes).
+        failed(sentence): something could not be done; the sentence says why and what to do.
+        told(sentence): something was done that is worth a word.
+        told_undoable(sentence, undo): the same, with a callable that takes it back.
+        help_wanted(topic): somebody wants this page of the help.
+    """
+
+    changed = Signal(object)
+    failed = Signal(str)
+    told = Signal(str)
+    told_undoable = Signal(str, object)
+    help_wanted = Signal(str)
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        theme: Theme,
+        preferences: KeptPreferences | None = None,
+        clock: Clock = datetime.now,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.store = store
+        self.theme = theme
+        self.preferences = preferences or KeptPreferences(store.folder.root)
+        self.background = Background(self)
+        self._clock = clock
+
+    @property
+    def folder(self) -> Path:
+        """Where the data lies."""
+        return self.store.folder.root
+
+    @property
+    def viewer(self) -> Viewer:
+        """Who is working."""
+        return self.store.viewer
+
+    @property
+    def office(self) -> OfficeProfile:
+        """The office as it is in the store now."""
+        from xinfang_desktop.casework.matters import office_profile
+
+        return self.read(office_profile)
+
+    def now(self) -> datetime:
+        """Give the moment, to the second."""
+        return self._clock().replace(microsecond=0)
+
+    def today(self) -> date:
+        """Give the day."""
+        return self._clock().date()
+
+    def do(self, work: Callable[[Any], ResultT]) -> ResultT:
+        """Do ``work`` in one transaction and announce what changed; a failure is raised."""
+        result, kinds = self.store.do(work)
+        if kinds:
+            self.changed.emit(kinds)
+        return result
+
+    def attempt(self, work: Callable[[Any], ResultT]) -> ResultT | None:
+        """Do ``work``; where it cannot be done, say so and give None."""
+        try:
+            return self.do(work)
+        except OfficeError as error:
+            self.failed.emit(error.sentence)
+            return None
+
+    def read(self, work: Callable[[Any], ResultT]) -> ResultT:
+        """Read from the store, writing nothing."""
+        return self.store.read(work)
+
+    def run(
+        self,
+        work: Callable[[], ResultT],
+        done: Callable[[ResultT], object] | None = None,
+        failed: Callable[[str], object] | None = None,
+    ) -> Errand:
+        """Do ``work`` off the window's thread; a failure nobody asked for is shown to the clerk."""
+        return self.background.run(work, done, failed or self.failed.emit)

@@ -1,0 +1,80 @@
+"""Chips: one choice out of a few, in a quiet row; the arrow keys move along it."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+
+from xinfang_desktop.ui.theme import Theme
+
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+
+
+class Chips(QWidget):
+    """A row of choices.
+
+    Signals:
+        chosen(key): another choice was made.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(
+        self,
+        name: str,
+        choices: Iterable[tuple[str, str]],
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self._titles = dict(choices)
+        self._buttons: dict[str, QPushButton] = {}
+        self._group = QButtonGroup(self)
+        row = QHBoxLayout(self)
+        theme.space(row, gap=8)
+        for key, title in self._titles.items():
+            row.addWidget(self._add(key, title))
+        row.addStretch(1)
+        next(iter(self._buttons.values())).setChecked(True)
+
+    @property
+    def key(self) -> str:
+        """The choice made."""
+        return next(key for key, chip in self._buttons.items() if chip.isChecked())
+
+    def choose(self, key: str) -> None:
+        """Make a choice; nothing is announced when it is made already."""
+        if key != self.key:
+            self._buttons[key].setChecked(True)
+            self.chosen.emit(key)
+
+    def show_counts(self, counts: dict[str, int]) -> None:
+        """Write beside each choice how many there are, where that is known."""
+        for key, chip in self._buttons.items():
+            count = counts.get(key)
+            chip.setText(self._titles[key] if count is None else f"{self._titles[key]} {count}")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move along the row."""
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+            return
+        keys = list(self._buttons)
+        key = keys[(keys.index(self.key) + step) % len(keys)]
+        self.choose(key)
+        self._buttons[key].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _add(self, key: str, title: str) -> QPushButton:
+        chip = QPushButton(title)
+        chip.setObjectName(key)
+        chip.setCheckable(True)
+        chip.setAutoDefault(False)
+        chip.setProperty("role", "chip")
+        chip.setAccessibleName(title)
+        chip.clicked.connect(lambda: self.chosen.emit(key))
+        self._group.addButton(chip)
+        self._buttons[key] = chip
+        return chip
