@@ -1,0 +1,1 @@
+"""What the developers run: set-up, checks, locks, the proof on a bare system."""
