@@ -60,7 +60,7 @@ class OfficeProfile(BaseModel):
     @property
     def blank_number(self) -> str:
         """The number as an empty paper shows it, with room to write."""
-        return self.number_pattern.format(year=_Room(4), serial=_Room(4))
+        return self.number_pattern.format(year=_Room(3), serial=_Room(3))
 
 
 class _Room:
@@ -70,4 +70,4 @@ class _Room:
         self._characters = characters
 
     def __format__(self, specification: str) -> str:
-        return "\N{NO-BREAK SPACE}" * self._characters
+        return "\N{IDEOGRAPHIC SPACE}" * self._characters

@@ -1,0 +1,386 @@
+"""FormView: a record edited in the shape of its paper.
+
+The sheet is composed anew at every change, exactly as it will be printed, and drawn beneath the
+editors; so what is seen is what comes out, line for line, down to the 续页.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import assert_never
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
+
+from xinfang_desktop.forms.binding import Binding
+from xinfang_desktop.forms.compose import compose
+from xinfang_desktop.forms.definition import Choice, Form, Label, Line, Signature, Text
+from xinfang_desktop.forms.faces import Face
+from xinfang_desktop.forms.sheet import MM_PER_POINT, Box, Page, Sheet
+from xinfang_desktop.models import Matter, Problem, Weight
+from xinfang_desktop.ui.look import Look
+from xinfang_desktop.ui.theme import Theme
+
+from .editors import ChoiceBlank, LineBlank, TextBlank
+from .ink import Ink, editing_font
+from .values import read_value, show_value
+
+PIXELS_IN_MILLIMETRE = 3.3
+"""The paper at 100 %."""
+
+_EDGE = 24
+_GAP = 1.0
+_MARKS = {Weight.MISSING: "warning", Weight.ADVICE: "warning", Weight.LAW: "accent"}
+_STYLE = """
+QLineEdit[role="blank"], QPlainTextEdit[role="blank"] {{ background: transparent; border: none;
+  border-radius: 0; padding: 0 3px; min-height: 0; color: {ink}; }}
+QLineEdit[role="blank"]:focus, QPlainTextEdit[role="blank"]:focus {{ background: {paper};
+  border: 2px solid {frame}; padding: 0 1px; }}
+"""
+
+Blank = LineBlank | TextBlank | ChoiceBlank
+
+
+class FormView(QWidget):
+    """The pages of one form, with an editor for each blank.
+
+    Signals:
+        edited(path): a field of the record was changed by hand.
+        composed(sheet): the sheet was laid out anew.
+        entered(path): this blank is in hand now.
+        passed_end(): the clerk went on from the last blank.
+    """
+
+    edited = Signal(str)
+    composed = Signal(object)
+    entered = Signal(str)
+    passed_end = Signal()
+
+    def __init__(
+        self,
+        form: Form,
+        record: Matter,
+        *,
+        today: date,
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._form = form
+        self._record = record
+        self._today = today
+        self._theme = theme
+        self._scale = PIXELS_IN_MILLIMETRE
+        self._troubles: dict[str, str] = {}
+        self._problems: dict[str, Problem] = {}
+        self._read_only = False
+        self._editors: dict[str, Blank] = {}
+        self._bubble = QLabel(self)
+        self._bubble.setProperty("role", "warning_box")
+        self._bubble.hide()
+        self._sheet = compose(form, record)
+        self._make_editors()
+        theme.follow(self, self._put_on)
+
+    # what it holds
+
+    @property
+    def record(self) -> Matter:
+        """The record being edited."""
+        return self._record
+
+    @property
+    def sheet(self) -> Sheet:
+        """The paper as it would be printed now."""
+        return self._sheet
+
+    @property
+    def is_composing(self) -> bool:
+        """Whether the input method still holds text that has not been decided."""
+        return any(editor.is_composing for editor in self._editors.values())
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The blanks in reading order."""
+        return tuple(self._editors)
+
+    def editor(self, path: str) -> Blank:
+        """Give the editor of a blank."""
+        return self._editors[path]
+
+    def show_record(self, record: Matter) -> None:
+        """Show another record, or the same one again; showing is not editing."""
+        self._record = record
+        self._troubles.clear()
+        for path, editor in self._editors.items():
+            editor.show_text(show_value(self._form.bindings[path].read(record)))
+        self.compose_again()
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Let the blanks be looked at only."""
+        self._read_only = read_only
+        for editor in self._editors.values():
+            editor.setEnabled(not read_only)
+        self.update()
+
+    def set_problems(self, problems: Sequence[Problem]) -> None:
+        """Mark the blanks that lack something or are doubtful."""
+        self._problems = {problem.path: problem for problem in reversed(problems)}
+        for path, editor in self._editors.items():
+            editor.setToolTip(self._said_of(path))
+        self._place_bubble()
+        self.update()
+
+    @property
+    def troubles(self) -> list[Problem]:
+        """Give what was typed and could not be read."""
+        return [Problem(path, text) for path, text in self._troubles.items()]
+
+    def take_up(self, path: str) -> bool:
+        """Put the blank of ``path`` in hand; False where this paper has none."""
+        editor = self._editors.get(path)
+        if editor is None:
+            return False
+        editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    # editors
+
+    def _make_editors(self) -> None:
+        for placed in self._form.grid:
+            match placed.cell:
+                case Line(path=path):
+                    self._add(path, LineBlank(self))
+                case Text(path=path):
+                    self._add(path, TextBlank(self))
+                case Choice(path=path):
+                    self._add(path, ChoiceBlank(self._form.bindings[path].choices, self))
+                case Label() | Signature():
+                    continue
+                case _:
+                    assert_never(placed.cell)
+        editors = list(self._editors.values())
+        for before, after in zip(editors, editors[1:], strict=False):
+            QWidget.setTabOrder(before, after)
+
+    def _add(self, path: str, editor: Blank) -> None:
+        binding = self._form.bindings[path]
+        editor.setObjectName(path)
+        editor.setAccessibleName(binding.title)
+        editor.show_text(show_value(binding.read(self._record)))
+        editor.edited.connect(lambda: self._read(path))
+        editor.left.connect(lambda step: self._leave(path, step))
+        editor.entered.connect(lambda: self._enter(path))
+        self._editors[path] = editor
+
+    def _read(self, path: str) -> None:
+        editor, binding = self._editors[path], self._form.bindings[path]
+        if isinstance(editor, ChoiceBlank):
+            binding.write(self._record, editor.chosen)
+        else:
+            self._take(binding, editor.text())
+        self.compose_again()
+        self.edited.emit(path)
+
+    def _take(self, binding: Binding, text: str) -> None:
+        reading = read_value(binding, text, self._today)
+        self._troubles.pop(binding.path, None)
+        if reading.trouble:
+            self._troubles[binding.path] = reading.trouble
+        value = "" if reading.value is None and binding.type is str else reading.value
+        binding.write(self._record, value)
+
+    def _leave(self, path: str, step: int) -> None:
+        paths = self.paths
+        index = paths.index(path) + step
+        if index >= len(paths):
+            self.passed_end.emit()
+        elif index >= 0:
+            self.take_up(paths[index])
+
+    def _enter(self, path: str) -> None:
+        editor = self._editors[path]
+        if isinstance(editor, LineBlank):
+            if path not in self._troubles:
+                editor.show_text(show_value(self._form.bindings[path].read(self._record)))
+            editor.selectAll()
+        self._show_whole(editor)
+        self._place_bubble()
+        self.entered.emit(path)
+
+    def _show_whole(self, editor: QWidget) -> None:
+        viewport = self.parentWidget()
+        area = viewport.parentWidget() if viewport else None
+        if isinstance(area, QScrollArea):
+            area.ensureWidgetVisible(editor, 0, self._theme.px(48))
+
+    # laying out
+
+    def compose_again(self) -> None:
+        """Lay the sheet out from the record as it is now."""
+        self._sheet = compose(self._form, self._record)
+        self._arrange()
+        self.composed.emit(self._sheet)
+
+    def fit_width(self, width: int) -> None:
+        """Make the paper as wide as ``width`` pixels allow, near its size at this look."""
+        usual = PIXELS_IN_MILLIMETRE * self._theme.look.size / 100
+        scale = min(max((width - 2 * _EDGE) / self._sheet.width, 2.6), usual * 1.12)
+        if abs(scale - self._scale) > 0.01:
+            self._scale = scale
+            self._arrange()
+
+    def _arrange(self) -> None:
+        pages = len(self._sheet.pages)
+        size = QSize(
+            round(self._sheet.width * self._scale) + 2 * _EDGE,
+            round(self._sheet.height * self._scale + _EDGE) * pages + _EDGE,
+        )
+        self.setFixedSize(size)
+        for box in self._sheet.pages[0].boxes:
+            match box.cell:
+                case Line(path=path) | Text(path=path) | Choice(path=path):
+                    self._fit(self._editors[path], box)
+                case _:
+                    continue
+        self._place_bubble()
+        self.update()
+
+    def _fit(self, editor: Blank, box: Box) -> None:
+        editor.setGeometry(self._inner(box))
+        em = box.size * MM_PER_POINT * self._scale
+        match editor:
+            case ChoiceBlank():
+                editor.place(self._places(box, editor.geometry().topLeft()))
+            case _:
+                editor.setFont(editing_font(em))
+
+    def _inner(self, box: Box) -> QRect:
+        gap = _GAP * self._scale
+        corner = self._corner(0)
+        rect = QRectF(
+            corner.x() + box.x * self._scale + gap,
+            corner.y() + box.y * self._scale + gap,
+            box.width * self._scale - 2 * gap,
+            box.height * self._scale - 2 * gap,
+        )
+        return rect.toRect()
+
+    def _places(self, box: Box, origin: QPoint) -> list[QRectF]:
+        """Find where each choice stands: from its first character to its tick box."""
+        places: list[QRectF] = []
+        corner = self._corner(0)
+        for line in box.lines:
+            x = start = line.x
+            for piece in line.pieces:
+                x += piece.width
+                if piece.face is Face.BOX:
+                    left = corner.x() + start * self._scale - origin.x()
+                    height = line.size * MM_PER_POINT * self._scale * 1.4
+                    top = corner.y() + line.baseline * self._scale - origin.y() - height * 0.78
+                    places.append(QRectF(left, top, (x - start) * self._scale, height))
+                    start = x + line.size * MM_PER_POINT
+        return places
+
+    def _corner(self, page: int) -> QPoint:
+        return QPoint(_EDGE, _EDGE + round((self._sheet.height * self._scale + _EDGE) * page))
+
+    # drawing
+
+    def _put_on(self, look: Look) -> None:
+        roles = look.roles
+        self.setStyleSheet(
+            _STYLE.format(ink=roles.paper_ink, paper=roles.paper, frame=roles.in_hand)
+        )
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+        for number, page in enumerate(self._sheet.pages):
+            self._paint_page(painter, number, page)
+
+    def _paint_page(self, painter: QPainter, number: int, page: Page) -> None:
+        corner = self._corner(number)
+        size = QSize(
+            round(self._sheet.width * self._scale), round(self._sheet.height * self._scale)
+        )
+        sheet = QRect(corner, size)
+        for spread in range(6, 0, -1):
+            shade = QColor(self._theme.colour("shadow"))
+            shade.setAlphaF(shade.alphaF() / 7)
+            painter.fillRect(sheet.adjusted(-spread // 2, 0, spread // 2, spread), shade)
+        painter.fillRect(sheet, self._theme.colour("paper"))
+        if number == 0 and not self._read_only:
+            self._paint_blanks(painter, page)
+        painter.save()
+        painter.translate(corner)
+        Ink(painter, self._scale, self._theme.colour("paper_ink")).page(page)
+        painter.restore()
+        self._paint_hints(painter, number, page)
+
+    def _paint_blanks(self, painter: QPainter, page: Page) -> None:
+        for box in page.boxes:
+            match box.cell:
+                case Line(path=path) | Text(path=path) | Choice(path=path):
+                    rect = self._inner(box)
+                    painter.fillRect(rect, self._theme.colour("blank"))
+                    painter.setPen(QPen(self._line_colour(path), 2 if self._said_of(path) else 1))
+                    painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+                case _:
+                    continue
+
+    def _line_colour(self, path: str) -> QColor:
+        if path in self._troubles:
+            return self._theme.colour("overdue")
+        if problem := self._problems.get(path):
+            return self._theme.colour(_MARKS[problem.weight])
+        return self._theme.colour("blank_line")
+
+    def _paint_hints(self, painter: QPainter, number: int, page: Page) -> None:
+        """Say quietly, on the screen only, which cells are for a pen."""
+        if number:
+            return
+        painter.setFont(self.font())
+        painter.setPen(self._theme.colour("paper_quiet"))
+        corner = self._corner(0)
+        for box in page.boxes:
+            if isinstance(box.cell, Signature) and box.cell.dated and box.height > 15:
+                rect = self._inner(box)
+                painter.drawText(
+                    rect.adjusted(6, 4, 0, 0),
+                    Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop,
+                    "打印后手签",
+                )
+        if not self._record.petition.number:
+            self._paint_number_hint(painter, corner)
+
+    def _paint_number_hint(self, painter: QPainter, corner: QPoint) -> None:
+        heading = self._sheet.pages[0].head[-1]
+        rect = QRectF(
+            corner.x() + self._sheet.margins.left * self._scale,
+            corner.y() + heading.y * self._scale,
+            (heading.line.x - self._sheet.margins.left - 3) * self._scale,
+            heading.height * self._scale - 3,
+        )
+        painter.drawText(
+            rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "保存时自动编号"
+        )
+
+    # what is said of a blank
+
+    def _said_of(self, path: str) -> str:
+        problem = self._problems.get(path)
+        return self._troubles.get(path) or (problem.text if problem else "")
+
+    def _place_bubble(self) -> None:
+        path = next((path for path, one in self._editors.items() if one.hasFocus()), "")
+        words = self._said_of(path) if path else ""
+        self._bubble.setVisible(bool(words))
+        if words:
+            self._bubble.setText(words)
+            self._bubble.adjustSize()
+            below = self._editors[path].geometry()
+            x = min(below.x(), self.width() - self._bubble.width() - _EDGE)
+            self._bubble.move(x, below.bottom() + 4)
+            self._bubble.raise_()
