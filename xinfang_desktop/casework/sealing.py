@@ -11,7 +11,7 @@ from xinfang_desktop.models import Kind, Petition, Viewer
 SEALED_TITLE = "检举控告（保密）"
 SEALED_CODE = Kind.ACCUSATION.value
 
-_NOT_CLEARED = "这一件是检举控告（保密），本账户没有查看权限；请交有权限的人员办理。"
+NOT_CLEARED = "这一件是检举控告（保密），本账户没有查看权限；请交有权限的人员办理。"
 
 
 def admit(petition: Petition, viewer: Viewer | None) -> None:
@@ -21,4 +21,4 @@ def admit(petition: Petition, viewer: Viewer | None) -> None:
         OfficeError: the matter is sealed and the viewer is not cleared for it.
     """
     if petition.is_sealed and not (viewer and viewer.cleared):
-        raise OfficeError(_NOT_CLEARED)
+        raise OfficeError(NOT_CLEARED)

@@ -23,6 +23,8 @@ from .sealing import SEALED_CODE, SEALED_TITLE
 CLAIM_START = 60
 """How many characters of a claim a list shows."""
 
+_BATCH = 500
+
 
 class Executing(Protocol):
     """A connection as the database driver gives it."""
@@ -112,7 +114,7 @@ def find(
     """
     condition, parameters = _condition(words, where)
     sql = f"SELECT p.id FROM petition AS p WHERE {condition} {_ORDER} LIMIT ?"
-    found = _execute(source, sql, (*parameters, -1 if limit is None else limit))
+    found = execute(source, sql, (*parameters, -1 if limit is None else limit))
     return array("q", (row[0] for row in found))
 
 
@@ -122,13 +124,16 @@ def count(
     """Give how many matters ``find`` would give."""
     condition, parameters = _condition(words, where)
     sql = f"SELECT count(*) FROM petition AS p WHERE {condition}"
-    return int(next(iter(_execute(source, sql, parameters)))[0])
+    return int(next(iter(execute(source, sql, parameters)))[0])
 
 
 def rows(source: Session | Executing, ids: Sequence[int]) -> list[LedgerRow]:
     """Give the lines of ``ids`` in their order; an id that is gone is left out."""
-    marks = ", ".join("?" * len(ids))
-    found = {row[0]: _line(*row) for row in _execute(source, f"{_ROWS} ({marks})", tuple(ids))}
+    found: dict[int, LedgerRow] = {}
+    for start in range(0, len(ids), _BATCH):
+        some = tuple(ids[start : start + _BATCH])
+        marks = ", ".join("?" * len(some))
+        found.update((row[0], _line(*row)) for row in execute(source, f"{_ROWS} ({marks})", some))
     return [found[id] for id in ids if id in found]
 
 
@@ -209,7 +214,7 @@ def _line(
     )
 
 
-def _execute(
+def execute(
     source: Session | Executing, sql: str, parameters: Sequence[object]
 ) -> Iterable[tuple[Any, ...]]:
     """Run a query on a worker's own connection, or inside the transaction of a session."""

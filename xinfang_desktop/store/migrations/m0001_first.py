@@ -68,8 +68,8 @@ STATEMENTS = (
     )
     """,
     "CREATE INDEX petitioner_name ON petitioner (name, document_number, phone)",
-    "CREATE INDEX petitioner_document ON petitioner (document_number) WHERE document_number <> ''",
-    "CREATE INDEX petitioner_phone ON petitioner (phone) WHERE phone <> ''",
+    "CREATE INDEX petitioner_document ON petitioner (document_number)",
+    "CREATE INDEX petitioner_phone ON petitioner (phone)",
     """
     CREATE TABLE participation (
         petition_id   INTEGER NOT NULL REFERENCES petition (id),

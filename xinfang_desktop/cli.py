@@ -1,0 +1,436 @@
+"""The command line: the work of the window without a window, and without words the window.
+
+Exit code 0: done. 1: something the user can act on, one Chinese line on stderr. 2: wrong usage.
+What a command gives goes to stdout, what it has to say about it to stderr.
+"""
+
+import argparse
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from xinfang_desktop import __version__
+from xinfang_desktop.errors import OfficeError
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from xinfang_desktop.casework.intake import Done
+    from xinfang_desktop.casework.matters import Link
+    from xinfang_desktop.forms.definition import Form
+    from xinfang_desktop.models import Matter, OfficeProfile, Problem, Step
+    from xinfang_desktop.store.database import Store
+
+PASSWORD_VARIABLE = "XINFANG_PASSWORD"
+DEBUG_VARIABLE = "XINFANG_DEBUG"
+FIRST_ACCOUNT = "管理员"
+
+_NO_PASSWORD = f"没有给出密码：请设环境变量 {PASSWORD_VARIABLE}，或在终端里运行后输入。"
+_UNEQUAL = "两次输入的密码不一样，没有新建；请重新运行。"
+_UNKNOWN_FORM = "没有这种表单，请用 xinfang forms 查看表单名称。"
+_BUG = (
+    "程序出现意外错误，这一步没有完成；已登记的内容不受影响。"
+    f"请重试；仍不行时设 {DEBUG_VARIABLE}=1 再运行一次，把输出交给维护人员。"
+)
+_NUMBER_OR_BLANK = "print 要么给编号，要么用 --blank 打印空白表，二者取一"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code."""
+    _speak_utf8()
+    args = _parser().parse_args(argv)
+    try:
+        code: int = args.run(args)
+        sys.stdout.flush()
+        return code
+    except OfficeError as error:
+        print(error.sentence, file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        print("已中断，没有做完的不算。", file=sys.stderr)
+        return 1
+    except Exception:
+        if os.environ.get(DEBUG_VARIABLE):
+            raise
+        print(_BUG, file=sys.stderr)
+        return 1
+
+
+def _open_window(args: argparse.Namespace) -> int:
+    from xinfang_desktop.ui.app import main as run_window
+
+    return run_window(sys.argv[:1], data=args.data)
+
+
+def _init(args: argparse.Namespace) -> int:
+    from xinfang_desktop.casework.office_file import read_profile
+    from xinfang_desktop.models import OfficeProfile
+    from xinfang_desktop.store.database import create_store
+    from xinfang_desktop.store.keys import password_advice
+
+    profile = OfficeProfile()
+    if args.office is not None:
+        profile = read_profile(_text_of(args.office, what="单位资料文件"))
+    password = _password(twice=True)
+    store, code = create_store(
+        _folder(args), password=password, profile=profile, account=args.account, now=_now()
+    )
+    store.close()
+    print(f"已建好：{profile.name}{profile.desk}，账户 {args.account}。")
+    print("恢复码（只显示这一次，请抄在纸上封存；忘记密码时只能靠它打开数据）：")
+    print(code)
+    if advice := password_advice(password):
+        print(advice, file=sys.stderr)
+    return 0
+
+
+def _register(args: argparse.Namespace) -> int:
+    from xinfang_desktop.casework import intake
+
+    text = _text_of(args.file, what="登记记录文件")
+    refused: list[str] = []
+    if args.keep_going:
+        sifted = intake.sift_records(text)
+        records, refused = sifted.records, sifted.refused
+    else:
+        records = intake.read_records(text)
+    with _store(args) as store:
+
+        def work(session: "Session") -> list[intake.Done]:
+            return intake.register_records(
+                session,
+                records,
+                by=store.viewer.name,
+                now=_now(),
+                viewer=store.viewer,
+                refused=refused if args.keep_going else None,
+            )
+
+        done, _ = store.do(work)
+    _tell_registered(done, as_json=args.json)
+    for sentence in refused:
+        print(f"{sentence}；这一条没有登记。", file=sys.stderr)
+    return 1 if refused else 0
+
+
+def _show(args: argparse.Namespace) -> int:
+    from xinfang_desktop.casework.matters import history, links, load_matter
+    from xinfang_desktop.casework.telling import matter_lines, matter_object
+
+    with _store(args) as store:
+        viewer = store.viewer
+
+        def read(session: "Session") -> "tuple[Matter, list[Step], list[Link]]":
+            matter = load_matter(session, args.number, viewer=viewer)
+            id = matter.petition.id
+            assert id is not None
+            return matter, history(session, id, viewer=viewer), links(session, id, viewer=viewer)
+
+        found = store.read(read)
+    if args.json:
+        _print_json([matter_object(*found)])
+    else:
+        print("\n".join(matter_lines(*found)))
+    return 0
+
+
+def _search(args: argparse.Namespace) -> int:
+    from xinfang_desktop.casework.search import find, rows
+    from xinfang_desktop.casework.telling import line_object
+
+    words = " ".join(args.words)
+    with _store(args) as store, store.reading() as connection:
+        found = rows(connection, find(connection, words, viewer=store.viewer))
+    if args.json:
+        _print_json([line_object(row) for row in found])
+        return 0
+    for row in found:
+        when = row.received_on.isoformat() if row.received_on else "　"
+        claim = " ".join(row.claim_start.split())
+        print("\t".join((row.number, when, row.names, row.state.label, claim)))
+    return 0
+
+
+def _void(args: argparse.Namespace) -> int:
+    from xinfang_desktop.casework.matters import load_matter
+    from xinfang_desktop.casework.registration import void
+
+    with _store(args) as store:
+
+        def work(session: "Session") -> str:
+            load_matter(session, args.number, viewer=store.viewer)
+            by = store.viewer.name
+            return void(session, args.number, reason=args.reason, by=by, now=_now()).number
+
+        number, _ = store.do(work)
+    print(number)
+    return 0
+
+
+def _forms(args: argparse.Namespace) -> int:
+    from xinfang_desktop.forms.catalogue import FORMS
+
+    if args.json:
+        _print_json([{"key": form.key, "title": form.title} for form in FORMS.values()])
+        return 0
+    for form in FORMS.values():
+        print(f"{form.key}\t{form.title}")
+    return 0
+
+
+def _print(args: argparse.Namespace) -> int:
+    from xinfang_desktop.casework.matters import load_matter, office_profile
+    from xinfang_desktop.forms.printing import print_paper
+
+    if args.blank == (args.number is not None):
+        args.parser.error(_NUMBER_OR_BLANK)
+    form = _form(args.form)
+    with _store(args) as store:
+
+        def read(session: "Session") -> "tuple[OfficeProfile, Matter | None]":
+            office = office_profile(session)
+            if args.blank:
+                return office, None
+            return office, load_matter(session, args.number, viewer=store.viewer)
+
+        office, matter = store.read(read)
+        problems = print_paper(form, matter, office, args.to)
+    for problem in problems:
+        print(problem.text, file=sys.stderr)
+    return 0
+
+
+def _export(args: argparse.Namespace) -> int:
+    from xinfang_desktop.reports.ledger import export_ledger
+
+    with _store(args) as store:
+        count = store.read(lambda session: export_ledger(session, args.to, viewer=store.viewer))
+    print(f"已导出{count}件。")
+    return 0
+
+
+def _demo(args: argparse.Namespace) -> int:
+    from xinfang_desktop.demo import make_demo
+
+    make_demo(args.to, say=print)
+    return 0
+
+
+def _parser() -> "_Parser":
+    parser = _Parser("xinfang", "信访案头：不带命令时打开窗口。")
+    version = f"xinfang {__version__}"
+    parser.add_argument("--version", action="version", version=version, help="显示版本")
+    _data(parser, default=None)
+    parser.set_defaults(run=_open_window)
+    commands = parser.add_subparsers(title="命令", metavar="命令", parser_class=_Parser)
+    for name, told, run, describe in _COMMANDS:
+        command = commands.add_parser(name, help=told, description=told)
+        _data(command, default=argparse.SUPPRESS)
+        describe(command)
+        command.set_defaults(run=run, parser=command)
+    return parser
+
+
+def _data(parser: argparse.ArgumentParser, *, default: Any) -> None:  # noqa: ANN401
+    told = "数据文件夹（默认用本机的应用数据文件夹）"
+    parser.add_argument("--data", type=Path, metavar="文件夹", default=default, help=told)
+
+
+def _describe_init(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--office", type=Path, metavar="文件.toml", help="单位资料")
+    command.add_argument("--account", default=FIRST_ACCOUNT, metavar="名称", help="账户名称")
+
+
+def _describe_register(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", type=Path, metavar="文件.json", help="登记记录")
+    command.add_argument("--keep-going", action="store_true", help="登记好的，列出不行的")
+    _json(command)
+
+
+def _describe_show(command: argparse.ArgumentParser) -> None:
+    command.add_argument("number", metavar="编号")
+    _json(command)
+
+
+def _describe_search(command: argparse.ArgumentParser) -> None:
+    command.add_argument("words", nargs="*", metavar="词", help="不给词时列出全部")
+    _json(command)
+
+
+def _describe_void(command: argparse.ArgumentParser) -> None:
+    command.add_argument("number", metavar="编号")
+    command.add_argument("--reason", required=True, metavar="原因")
+
+
+def _describe_print(command: argparse.ArgumentParser) -> None:
+    command.add_argument("form", metavar="表单", help="见 xinfang forms")
+    command.add_argument("number", nargs="?", metavar="编号")
+    command.add_argument("--blank", action="store_true", help="打印空白表")
+    command.add_argument("--to", type=Path, required=True, metavar="文件.pdf|文件.docx")
+
+
+def _describe_export(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--to", type=Path, required=True, metavar="文件.xlsx")
+
+
+def _describe_demo(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--to", type=Path, required=True, metavar="文件夹")
+
+
+def _json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="输出JSON")
+
+
+Command = tuple[
+    str,
+    str,
+    Callable[[argparse.Namespace], int],
+    Callable[[argparse.ArgumentParser], None],
+]
+_COMMANDS: tuple[Command, ...] = (
+    ("init", "新建一个单位的数据", _init, _describe_init),
+    ("register", "登记文件里的信访事项", _register, _describe_register),
+    ("show", "显示一件信访事项", _show, _describe_show),
+    ("search", "查找信访事项", _search, _describe_search),
+    ("void", "作废一件信访事项，编号保留", _void, _describe_void),
+    ("forms", "列出可以打印的表单", _forms, _json),
+    ("print", "打印一张表单", _print, _describe_print),
+    ("export", "导出台账", _export, _describe_export),
+    ("demo", "从头做一个示例单位", _demo, _describe_demo),
+)
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that says in Chinese how it is used."""
+
+    def __init__(self, prog: str, description: str = "", **rest: Any) -> None:  # noqa: ANN401
+        super().__init__(prog, description=description, add_help=False, allow_abbrev=False)
+        self._positionals.title, self._optionals.title = "参数", "选项"
+        self.add_argument("-h", "--help", action="help", help="显示本说明")
+
+    def format_usage(self) -> str:
+        """Give the usage line."""
+        return super().format_usage().replace("usage: ", "用法：", 1)
+
+    def format_help(self) -> str:
+        """Give the whole help."""
+        return super().format_help().replace("usage: ", "用法：", 1)
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the usage and end with 2."""
+        self.print_usage(sys.stderr)
+        self.exit(2, f"用法不对：{_in_chinese(message)}。\n")
+
+
+_MESSAGES = (
+    (r"the following arguments are required: (.*)", r"缺少 \1"),
+    (r"unrecognized arguments: (.*)", r"不认识 \1"),
+    (r"argument (.*?): invalid choice: (\S+).*", r"没有 \2 这个命令"),
+    (r"argument (.*?): expected one argument", r"\1 后面要有内容"),
+    (r"argument (.*?): ignored explicit argument .*", r"\1 后面不能有内容"),
+)
+
+
+def _in_chinese(message: str) -> str:
+    for pattern, told in _MESSAGES:
+        if found := re.fullmatch(pattern, message, re.DOTALL):
+            return found.expand(told)
+    return message
+
+
+@contextmanager
+def _store(args: argparse.Namespace) -> "Iterator[Store]":
+    """Open the store for one command."""
+    from xinfang_desktop.store.database import open_store, store_exists
+
+    folder = _folder(args)
+    password = _password() if store_exists(folder) else ""
+    store = open_store(folder, password=password)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _folder(args: argparse.Namespace) -> Path:
+    from xinfang_desktop.paths import default_data_folder
+
+    return args.data or default_data_folder()
+
+
+def _password(*, twice: bool = False) -> str:
+    """Give the password: from the environment, or typed at the terminal."""
+    if (given := os.environ.get(PASSWORD_VARIABLE)) is not None:
+        return given
+    if not sys.stdin.isatty():
+        raise OfficeError(_NO_PASSWORD)
+    from getpass import getpass
+
+    password = getpass("密码：", sys.stderr)
+    if twice and getpass("再输入一次：", sys.stderr) != password:
+        raise OfficeError(_UNEQUAL)
+    return password
+
+
+def _now() -> datetime:
+    return datetime.now().replace(microsecond=0)
+
+
+def _text_of(path: Path, *, what: str) -> str:
+    from xinfang_desktop.files import read_file
+
+    try:
+        return read_file(path, what=what).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise OfficeError(f"{what}不是UTF-8编码的文字，没有读取；请另存为UTF-8后再试。") from None
+
+
+def _form(key: str) -> "Form":
+    from xinfang_desktop.forms.catalogue import FORMS
+
+    for form in FORMS.values():
+        if key in (form.key, form.title):
+            return form
+    raise OfficeError(_UNKNOWN_FORM)
+
+
+def _tell_registered(done: "Sequence[Done]", *, as_json: bool) -> None:
+    if as_json:
+        _print_json([_registered(one) for one in done])
+        return
+    for one in done:
+        print(one.number)
+        for problem in one.problems:
+            print(f"{one.number} {problem.weight.value}：{problem.text}", file=sys.stderr)
+
+
+def _registered(done: "Done") -> dict[str, Any]:
+    from xinfang_desktop.models import Weight
+
+    def told(problems: "list[Problem]") -> list[dict[str, str]]:
+        return [{"path": problem.path, "text": problem.text} for problem in problems]
+
+    gaps = [problem for problem in done.problems if problem.weight is Weight.MISSING]
+    others = [problem for problem in done.problems if problem.weight is not Weight.MISSING]
+    return {"number": done.number, "gaps": told(gaps), "advice": told(others)}
+
+
+def _print_json(content: list[dict[str, Any]]) -> None:
+    print(json.dumps(content, ensure_ascii=False, indent=1))
+
+
+def _speak_utf8() -> None:
+    """Say 𠮷 also where the terminal's own encoding has no such character."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -1,0 +1,1 @@
+"""Columns over many matters: ledgers and figures, as spreadsheets."""
