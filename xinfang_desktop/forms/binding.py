@@ -21,6 +21,8 @@ class Binding:
     path: str
     type: type
     title: str
+    optional: bool = False
+    """Whether the field may hold nothing at all (None)."""
 
     def read(self, record: object) -> Any:  # noqa: ANN401 - a field may be of any type
         """Give the value at the path."""
@@ -52,15 +54,15 @@ def bind(record_type: type, path: str) -> Binding:
     Raises:
         ValueError: a part of the path names nothing; it says which.
     """
-    owner, title = record_type, ""
+    owner, title, optional = record_type, "", False
     for name in path.split("."):
         hint = _hint(owner, name)
         if hint is None:
             raise ValueError(f"{path}: {owner.__name__} has no {name}")
         fields = getattr(owner, "model_fields", {})
         title = (fields[name].title or "") if name in fields else ""
-        owner = _plain(hint)
-    return Binding(path, owner, title)
+        owner, optional = _plain(hint), NoneType in get_args(hint)
+    return Binding(path, owner, title, optional)
 
 
 def _hint(owner: type, name: str) -> Any:  # noqa: ANN401 - a type hint

@@ -92,7 +92,7 @@ class _Composer:
     def __init__(self, form: Form, record: Matter) -> None:
         self._form = form
         self._record = record
-        self._title = form.fill(form.title, record)
+        self._headline = form.fill(form.headline, record)
         self._left = form.margins.left
         self._width = sum(form.columns)
         self._texts: list[str] = []
@@ -119,7 +119,7 @@ class _Composer:
         pages = (first, *(self._follow_page(n, count, *page) for n, page in enumerate(follow, 2)))
         return Sheet(
             key=self._form.key,
-            title=self._title,
+            title=self._headline,
             office=self._record.office.name,
             width=self._form.page[0],
             height=self._form.page[1],
@@ -213,7 +213,7 @@ class _Composer:
     def _title_lines(self) -> tuple[float, list[str]]:
         for size in TITLE_SIZES:
             measure = partial(_measured, size=size, role=Role.TITLE)
-            lines = wording.wrapped(self._title, self._width, measure)
+            lines = wording.wrapped(self._headline, self._width, measure)
             if len(lines) == 1:
                 break
         return size, lines
@@ -224,7 +224,7 @@ class _Composer:
 
     def _head(self, extra: str = "") -> tuple[Block, ...]:
         size, lines = self._title_lines()
-        self._texts += [self._title, self._heading(extra)]
+        self._texts += [self._headline, self._heading(extra)]
         y = self._form.margins.top
         blocks = []
         for index, text in enumerate(lines):

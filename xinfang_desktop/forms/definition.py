@@ -97,14 +97,16 @@ class Margins:
 class Form:
     """One paper form. ``columns`` are widths in millimetres; paths lead into ``record``.
 
+    ``title`` is what the office calls it, ``headline`` what is printed over it.
+
     Raises:
         ValueError: at import, for a gap or an overlap in the grid, a path that leads nowhere,
             or rows that do not fit on the page; it names the form, the row and the reason.
     """
 
     key: str
-    name: str
     title: str
+    headline: str
     columns: tuple[float, ...]
     rows: tuple[Row, ...]
     heading: str = ""
@@ -141,7 +143,7 @@ class Form:
         return _BRACES.sub(lambda found: self.bindings[found[1]].shown(record), template)
 
     def _paths(self) -> list[str]:
-        templates = [self.title, self.heading, self.note]
+        templates = [self.headline, self.heading, self.note]
         paths: list[str] = []
         for cell in self.cells:
             match cell:

@@ -5,8 +5,8 @@ from xinfang_desktop.forms.definition import Choice, Form, Label, Line, Signatur
 # fmt: off
 VISIT_REGISTRATION = Form(
     key="visit_registration",
-    name="来访登记单",
-    title="{office.name}接待群众来访登记单",
+    title="来访登记单",
+    headline="{office.name}接待群众来访登记单",
     heading="编号：{number}",
     columns=(12, 24, 58, 27, 44),
     rows=(
