@@ -3,11 +3,10 @@
 What is typed is kept as a draft within two seconds; saving is never refused for what is missing.
 """
 
-from datetime import datetime
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from xinfang_desktop.casework import drafts, registration
@@ -15,15 +14,13 @@ from xinfang_desktop.forms.catalogue import FORMS
 from xinfang_desktop.models import Channel, Kind, Matter, Petition, Petitioner
 
 from .desk import Desk
+from .drafting import Drafting
 from .page import Page
 from .record_view import RecordView
 from .widgets.words import button, label, shortcut
 
-DRAFT_DELAY = 1500
-"""Milliseconds after the last key until the draft is kept."""
-
 FORM_KEY = "visit_registration"
-_COMPOSING = "输入法里还有没选定的字，请先选定或按 Esc 取消，再保存。"
+COMPOSING = "输入法里还有没选定的字，请先选定或按 Esc 取消，再保存。"
 
 
 class RegistrationPage(Page):
@@ -48,15 +45,10 @@ class RegistrationPage(Page):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self._draft: int | None = None
-        self._is_kept = True
         self.view = RecordView(desk, FORMS[FORM_KEY], self._new_matter())
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(DRAFT_DELAY)
-        self._timer.timeout.connect(self.keep_draft)
-        self.view.edited.connect(self._edited)
-        self.view.relation_chosen.connect(lambda _: self._edited(""))
+        self._drafting = Drafting(desk, self.view, FORM_KEY)
+        self._drafting.status_changed.connect(self.status_changed)
+        self.view.relation_chosen.connect(lambda _: self._drafting.touch())
         self.view.matter_requested.connect(self.matter_requested)
         self._lay_out()
         self._bind_keys()
@@ -66,30 +58,18 @@ class RegistrationPage(Page):
     def start_new(self) -> None:
         """Begin a new registration; what was being typed stays as a draft."""
         self.keep_draft()
-        self._show(self._new_matter(), None)
+        self._drafting.show(self._new_matter())
+        self.take_focus()
 
     def open_draft(self, draft: int) -> None:
         """Go on with a draft."""
         self.keep_draft()
-        matter = self._attempt(
-            lambda session: drafts.open_draft(session, draft, viewer=self.desk.viewer)
-        )
-        if isinstance(matter, Matter):
-            self._show(matter, draft)
-            self.status_changed.emit("草稿已恢复")
+        if self._drafting.open(draft):
+            self.take_focus()
 
     def keep_draft(self) -> None:
-        """Keep what is typed, if anything was since it was kept last."""
-        self._timer.stop()
-        if self._is_kept:
-            return
-        self._draft = self._keep() or self._draft
-        self._is_kept = self._draft is not None
-        moment = self.desk.now()
-        self.status_changed.emit(f"草稿已存 {moment:%H:%M:%S}" if self._is_kept else "草稿未能保存")
-
-    def refresh(self) -> None:
-        """Nothing here goes stale but the office's names."""
+        """Keep what is typed."""
+        self._drafting.keep()
 
     def take_focus(self) -> None:
         """Begin at the first blank."""
@@ -99,21 +79,15 @@ class RegistrationPage(Page):
 
     def register(self) -> str:
         """Put the matter in the books; gives its number, or nothing where it could not be."""
-        if self.view.is_composing:
-            self.desk.failed.emit(_COMPOSING)
-            return ""
-        if unread := self.view.form.troubles:
+        if trouble := unsettled(self.view):
             self.keep_draft()
-            self.view.take_up(unread[0].path)
-            self.desk.failed.emit(f"{unread[0].text}；草稿已保存，改正或清空这一格后再保存。")
+            self.desk.failed.emit(trouble)
             return ""
-        petition = self._attempt(self._enter_in_books)
-        if not isinstance(petition, Petition):
+        petition = self.desk.attempt(self._enter_in_books)
+        if petition is None:
             return ""
-        self._timer.stop()
-        self._is_kept = True
-        self._show(self._new_matter(), None)
-        self.status_changed.emit("全部已保存")
+        self._drafting.show(self._new_matter())
+        self._drafting.settled()
         self.desk.told.emit(f"已登记，编号 {petition.number}")
         return petition.number
 
@@ -130,15 +104,13 @@ class RegistrationPage(Page):
     def discard(self) -> None:
         """Throw away what is typed; it can be taken back from the toast."""
         self.keep_draft()
-        draft = self._draft
-        if draft is None:
-            self.closed.emit()
-            return
-        matter, relation = self.view.record, self.view.relation
-        self._attempt(lambda session: drafts.discard_draft(session, draft))
-        self._show(self._new_matter(), None)
-        self.status_changed.emit("全部已保存")
-        self.desk.told_undoable.emit("草稿已放弃", partial(self._take_back, matter, relation))
+        if (draft := self._drafting.draft) is not None:
+            matter, relation = self.view.record, self.view.relation
+            self.desk.attempt(lambda session: drafts.discard_draft(session, draft))
+            self._drafting.show(self._new_matter())
+            self._drafting.settled()
+            again = partial(self._take_back, matter, relation)
+            self.desk.told_undoable.emit("草稿已放弃", again)
         self.closed.emit()
 
     # inside
@@ -147,44 +119,22 @@ class RegistrationPage(Page):
         petition = Petition(channel=Channel.VISIT, kind=Kind.REMEDY, received_on=self.desk.today())
         return Matter(office=self.desk.office, petition=petition, petitioners=[Petitioner()])
 
-    def _show(self, matter: Matter, draft: int | None, relation: str = "") -> None:
-        self._timer.stop()
-        self._draft, self._is_kept = draft, True
-        self.view.show_record(matter, relation=relation)
-        self.take_focus()
-
     def _take_back(self, matter: Matter, relation: str) -> None:
-        self._show(matter, None, relation)
-        self._is_kept = False
-        self.keep_draft()
-
-    def _edited(self, _path: str) -> None:
-        self._is_kept = False
-        self.status_changed.emit("正在输入，草稿随后保存")
-        self._timer.start()
-
-    def _keep(self) -> int | None:
-        record, draft, now = self.view.record, self._draft, self.desk.now()
-        kept = self._attempt(
-            lambda session: drafts.save_draft(session, FORM_KEY, record, draft_id=draft, now=now)
-        )
-        return kept if isinstance(kept, int) else None
+        self._drafting.show(matter, relation=relation)
+        self._drafting.touch()
+        self._drafting.keep()
 
     def _enter_in_books(self, session: Any) -> Petition:  # noqa: ANN401 - the store's, not ours
-        now: datetime = self.desk.now()
         petition = registration.register(
             session,
             self.view.record,
             by=self.desk.viewer.name,
-            now=now,
+            now=self.desk.now(),
             relates_to=self.view.relation or None,
         )
-        if self._draft is not None:
-            drafts.discard_draft(session, self._draft)
+        if self._drafting.draft is not None:
+            drafts.discard_draft(session, self._drafting.draft)
         return petition
-
-    def _attempt(self, work: Any) -> object:  # noqa: ANN401 - a piece of casework
-        return self.desk.attempt(work)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -211,9 +161,18 @@ class RegistrationPage(Page):
             ("F7", self.view.companions.add),
             ("Esc", self._escape),
         ):
-            made = shortcut(self, keys, act)
-            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut(self, keys, act)
 
     def _escape(self) -> None:
         if not self.view.is_composing:
             self.discard()
+
+
+def unsettled(view: RecordView) -> str:
+    """Say why a view cannot be put in the books just now, and go there; nothing if it can."""
+    if view.is_composing:
+        return COMPOSING
+    if unread := view.form.troubles:
+        view.take_up(unread[0].path)
+        return f"{unread[0].text}；内容已存为草稿，改正或清空这一格后再保存。"
+    return ""

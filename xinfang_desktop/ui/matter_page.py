@@ -1,0 +1,278 @@
+"""MatterPage: one matter with its paper, the preview of what will be printed, and its history."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from xinfang_desktop.casework import drafts, matters, registration
+from xinfang_desktop.forms.catalogue import FORMS
+from xinfang_desktop.models import Matter, PetitionState
+
+from .desk import Desk
+from .drafting import Drafting
+from .history import History
+from .page import Page
+from .preview import Preview
+from .print_dialog import DOCX, PDF, PrintDialog
+from .printing import Paper
+from .record_view import RecordView
+from .registration_page import FORM_KEY, unsettled
+from .widgets.chips import Chips
+from .widgets.line import Line
+from .widgets.words import button, label, restyle, shortcut
+
+_VIEWS = (("form", "表单"), ("preview", "打印预览"), ("history", "经过"))
+
+
+class MatterPage(Page):
+    """A matter that is in the books.
+
+    Signals:
+        closed(): the clerk goes back.
+        matter_requested(number): the clerk wants to see another matter.
+        new_requested(): the clerk wants to register another.
+        status_changed(words): what is kept and since when.
+    """
+
+    closed = Signal()
+    matter_requested = Signal(str)
+    new_requested = Signal()
+    status_changed = Signal(str)
+
+    title = "信访件"
+    help_topic = "matter"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._number = ""
+        self.view = RecordView(desk, FORMS[FORM_KEY], Matter(office=desk.office))
+        self._drafting = Drafting(desk, self.view, FORM_KEY)
+        self._drafting.status_changed.connect(self.status_changed)
+        self.view.edited.connect(lambda _: self._show_acts())
+        self.view.matter_requested.connect(self.matter_requested)
+        self.preview = Preview(desk.theme)
+        self.history = History(desk)
+        self.history.matter_requested.connect(self.matter_requested)
+        self._lay_out()
+        self._bind_keys()
+
+    @property
+    def number(self) -> str:
+        """The number of the matter shown."""
+        return self._number
+
+    def open(self, number: str) -> None:
+        """Show the matter of ``number``; what was typed of another stays as its draft."""
+        self.keep_draft()
+        viewer = self.desk.viewer
+        matter = self.desk.attempt(
+            lambda session: matters.load_matter(session, number, viewer=viewer)
+        )
+        if matter is None:
+            return
+        self._number = matter.petition.number
+        if not self._draft_is_open(matter):
+            self._drafting.show(matter)
+            self.status_changed.emit("全部已保存")
+        self._show_matter()
+
+    def keep_draft(self) -> None:
+        """Keep what is typed."""
+        self._drafting.keep()
+
+    def refresh(self) -> None:
+        """Read the matter again, unless it is being changed."""
+        if self._number and not self._drafting.is_begun:
+            self.open(self._number)
+
+    def take_focus(self) -> None:
+        """Begin on the paper, or in the preview."""
+        if self._tabs.key == "form":
+            self._tabs.setFocus()
+        else:
+            self._stack.currentWidget().setFocus()
+
+    # acts
+
+    def save(self) -> None:
+        """Ctrl+S: put the changes in the books."""
+        if not self._drafting.is_begun:
+            self.desk.told.emit("没有要保存的修改")
+            return
+        if trouble := unsettled(self.view):
+            self.keep_draft()
+            self.desk.failed.emit(trouble)
+            return
+        if self.desk.attempt(self._amend) is not None:
+            self._drafting.settled()
+            self.open(self._number)
+            self.desk.told.emit(f"{self._number} 的修改已保存")
+
+    def give_up_changes(self) -> None:
+        """Go back to what is in the books."""
+        self.keep_draft()
+        if (draft := self._drafting.draft) is not None:
+            self.desk.attempt(lambda session: drafts.discard_draft(session, draft))
+        self._drafting.settled()
+        self.open(self._number)
+
+    def print_paper(self, place: str = "") -> None:
+        """Ctrl+P: print the form, or write it into a file."""
+        if self._drafting.is_begun:
+            self.save()
+            if self._drafting.is_begun:
+                return
+        paper = Paper.of(FORMS[FORM_KEY], self.view.record, self.desk.office)
+        dialog = PrintDialog(self.desk, paper)
+        dialog.setParent(self, dialog.windowFlags())
+        if place:
+            dialog.choose(place)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def void(self, reason: str) -> None:
+        """Void the matter for a reason; its number stays in the books."""
+        by, now, number = self.desk.viewer.name, self.desk.now(), self._number
+        done = self.desk.attempt(
+            lambda session: registration.void(session, number, reason=reason, by=by, now=now)
+        )
+        if done is not None:
+            self._void_bar.hide()
+            self.open(number)
+            self.desk.told.emit(f"{number} 已作废，编号保留")
+
+    # inside
+
+    def _amend(self, session: Any) -> object:  # noqa: ANN401 - the store's, not ours
+        petition = registration.amend(
+            session, self.view.record, by=self.desk.viewer.name, now=self.desk.now()
+        )
+        if self._drafting.draft is not None:
+            drafts.discard_draft(session, self._drafting.draft)
+        return petition
+
+    def _draft_is_open(self, matter: Matter) -> bool:
+        viewer = self.desk.viewer
+        kept = self.desk.read(lambda session: drafts.drafts(session, viewer))
+        mine = next((one for one in kept if one.petition_id == matter.petition.id), None)
+        return mine is not None and self._drafting.open(mine.id)
+
+    def _show_matter(self) -> None:
+        petition = self.view.record.petition
+        is_void = petition.state is PetitionState.VOID
+        self._head.setText(petition.number)
+        self._state.setText(petition.state.label)
+        restyle(self._state, "state", petition.state.value)
+        facts = [petition.channel.label]
+        if petition.kind:
+            facts.append(petition.kind.label + ("（保密）" if petition.is_sealed else ""))
+        if is_void:
+            facts.append(f"作废原因：{petition.void_reason}")
+        self._facts.setText(" · ".join(facts))
+        self.view.form.set_read_only(is_void)
+        self._void.setVisible(not is_void)
+        self._void_bar.hide()
+        self._show_acts()
+        self._choose(self._tabs.key)
+
+    def _show_acts(self) -> None:
+        begun = self._drafting.is_begun
+        self._save.setVisible(begun)
+        self._give_up.setVisible(begun)
+
+    def _choose(self, key: str) -> None:
+        if key == "preview":
+            record, office = self.view.record, self.desk.office
+            paper = Paper.of(FORMS[FORM_KEY], record, office)
+            self.desk.run(paper.pdf, self.preview.show_pdf)
+            self._stack.setCurrentWidget(self.preview)
+        elif key == "history":
+            self.history.show_matter(self.view.record.petition.id)
+            self._stack.setCurrentWidget(self.history)
+        else:
+            self._stack.setCurrentWidget(self.view)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._top())
+        column.addWidget(self._reason_bar())
+        self._stack = QStackedWidget()
+        for part in (self.view, self.preview, self.history):
+            self._stack.addWidget(part)
+        column.addWidget(self._stack, 1)
+
+    def _top(self) -> QWidget:
+        bar = QFrame()
+        bar.setProperty("role", "bar")
+        row = QHBoxLayout(bar)
+        self.desk.theme.space(row, 16, 8, 16, 8, gap=10)
+        self._head, self._state = label("", "title"), label("", "state")
+        self._facts = label("", "quiet")
+        self._tabs = Chips("看什么", _VIEWS, self.desk.theme)
+        self._tabs.chosen.connect(self._choose)
+        self._save = button("保存修改", self.save, key="Ctrl+S")
+        self._give_up = button("放弃修改", self.give_up_changes)
+        self._void = button("作废", self._ask_reason, role="plain")
+        for words in (self._head, self._state, self._facts):
+            row.addWidget(words)
+        row.addSpacing(12)
+        row.addWidget(self._tabs, 1)
+        for act in (self._give_up, self._save, self._void):
+            row.addWidget(act)
+        row.addWidget(button("打印", self.print_paper, role="strong", key="Ctrl+P"))
+        return bar
+
+    def _reason_bar(self) -> QWidget:
+        self._void_bar = QFrame()
+        self._void_bar.setProperty("role", "bar")
+        row = QHBoxLayout(self._void_bar)
+        self.desk.theme.space(row, 16, 8, 16, 8, gap=10)
+        self._reason = Line("作废原因", "写明作废原因；编号保留，不再使用")
+        self._reason.entered.connect(self._void_with_reason)
+        row.addWidget(label("作废原因"))
+        row.addWidget(self._reason, 1)
+        row.addWidget(button("不作废", self._void_bar.hide))
+        row.addWidget(button("作废登记", self._void_with_reason, role="strong"))
+        self._void_bar.hide()
+        return self._void_bar
+
+    def _ask_reason(self) -> None:
+        self._reason.clear()
+        self._void_bar.show()
+        self._reason.setFocus()
+
+    def _void_with_reason(self) -> None:
+        self.void(self._reason.text())
+
+    def _bind_keys(self) -> None:
+        for keys, act in (
+            ("Ctrl+S", self.save),
+            ("Ctrl+P", self.print_paper),
+            ("Ctrl+E", partial(self.print_paper, PDF)),
+            ("Ctrl+Shift+E", partial(self.print_paper, DOCX)),
+            ("F2", self._edit),
+            ("F6", self.view.next_problem),
+            ("F7", self.view.companions.add),
+            ("F9", partial(self._tabs.choose, "preview")),
+            ("Esc", self._escape),
+        ):
+            shortcut(self, keys, act)
+
+    def _edit(self) -> None:
+        self._tabs.choose("form")
+        self.view.take_up(self.view.form.paths[0])
+
+    def _escape(self) -> None:
+        if self.view.is_composing:
+            return
+        if self._void_bar.isVisible():
+            self._void_bar.hide()
+        elif self._tabs.key != "form":
+            self._tabs.choose("form")
+        else:
+            self.keep_draft()
+            self.closed.emit()
