@@ -36,6 +36,7 @@ class Desk(QObject):
         told(sentence): something was done that is worth a word.
         told_undoable(sentence, undo): the same, with a callable that takes it back.
         help_wanted(topic): somebody wants this page of the help.
+        closing(): the window goes; whoever holds a connection lets go of it now.
     """
 
     changed = Signal(object)
@@ -43,6 +44,7 @@ class Desk(QObject):
     told = Signal(str)
     told_undoable = Signal(str, object)
     help_wanted = Signal(str)
+    closing = Signal()
 
     def __init__(
         self,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -33,6 +33,7 @@ class MainWindow(QMainWindow):
         self.desk = desk
         self._rooms = {room.name: room for room in rooms}
         self._pages: dict[str, Page] = {}
+        self._room = ""
         self._came_from = TODAY.name
         self._help: QWidget | None = None
         self.setWindowTitle("信访案头")
@@ -40,8 +41,9 @@ class MainWindow(QMainWindow):
         self.header = Header(desk.theme)
         self.status = StatusBar(desk.theme, desk.viewer.name)
         self.stack = QStackedWidget()
-        self.toast = Toast(self.stack, desk.theme)
+        self.toast = Toast(self, desk.theme)
         self._lay_out()
+        self.toast.raise_()
         self._connect()
         self._bind_keys()
         placing.place(self, desk.preferences.now)
@@ -50,8 +52,7 @@ class MainWindow(QMainWindow):
     @property
     def room(self) -> str:
         """The name of the place we are in."""
-        page = self.stack.currentWidget()
-        return next((name for name, known in self._pages.items() if known is page), "")
+        return self._room
 
     def page(self, name: str) -> Any:  # noqa: ANN401 - pages have acts of their own
         """Give a page, built on its first use."""
@@ -65,8 +66,9 @@ class MainWindow(QMainWindow):
     def enter(self, name: str) -> None:
         """Go to a room."""
         page = self.page(name)
-        if name != self.room:
+        if name != self._room:
             self._leave()
+            self._room = name
             self.stack.setCurrentWidget(page)
             page.refresh()
         self._show_where()
@@ -78,6 +80,11 @@ class MainWindow(QMainWindow):
         page.open(number)
         self.enter(MATTER.name)
 
+    def print_matter(self, number: str) -> None:
+        """Show one matter and print its paper."""
+        self.open_matter(number)
+        self.page(MATTER.name).print_paper()
+
     def start_new(self) -> None:
         """Begin a new registration."""
         self.enter(REGISTRATION.name)
@@ -88,11 +95,12 @@ class MainWindow(QMainWindow):
         self.enter(REGISTRATION.name)
         self.page(REGISTRATION.name).open_draft(draft)
 
-    def open_ledger(self, choice: str) -> None:
-        """Show exactly these matters."""
-        self.header.search.clear()
+    def open_ledger(self, title: str, where: object) -> None:
+        """Show exactly the matters of a filter."""
+        with QSignalBlocker(self.header.search):
+            self.header.search.clear()
+        self.page(LEDGER.name).show_only(title, where)
         self.enter(LEDGER.name)
-        self.page(LEDGER.name).show_only(choice)
 
     def search(self, words: str) -> None:
         """Look for words in the ledger, as they are typed."""
@@ -142,6 +150,7 @@ class MainWindow(QMainWindow):
         look = self.desk.theme.look
         self.desk.preferences.keep(size=look.size, dark=look.dark, **placing.where(self))
         self.desk.background.finish()
+        self.desk.closing.emit()
         super().closeEvent(event)
 
     def _leave(self) -> None:
@@ -177,10 +186,11 @@ class MainWindow(QMainWindow):
         acts = {
             "status_changed": self.status.show_saved,
             "registered": self.open_matter,
+            "print_requested": self.print_matter,
             "matter_requested": self.open_matter,
             "new_requested": self.start_new,
             "draft_requested": self.open_draft,
-            "choice_requested": self.open_ledger,
+            "list_requested": self.open_ledger,
             "search_requested": self._focus_search,
             "closed": self.go_back,
         }

@@ -22,7 +22,6 @@ class FigureCard(QPushButton):
         for words in (self._figure, label(title, "quiet")):
             words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             column.addWidget(words)
-        theme.follow(self, lambda look: self.setMinimumSize(look.px(132), look.px(76)))
 
     @property
     def figure(self) -> int:

@@ -44,11 +44,30 @@ class Chips(QWidget):
         """The choice made."""
         return next(key for key, chip in self._buttons.items() if chip.isChecked())
 
+    @property
+    def title(self) -> str:
+        """What the choice made is called."""
+        return self._titles[self.key]
+
     def choose(self, key: str) -> None:
         """Make a choice; nothing is announced when it is made already."""
         if key != self.key:
             self._buttons[key].setChecked(True)
             self.chosen.emit(key)
+
+    def mark(self, key: str) -> None:
+        """Show that a choice is made, without announcing it."""
+        self._buttons[key].setChecked(True)
+
+    def show_choice(self, key: str, *, visible: bool) -> None:
+        """Offer a choice, or do not."""
+        self._buttons[key].setVisible(visible)
+
+    def rename(self, key: str, title: str) -> None:
+        """Give a choice another name."""
+        self._titles[key] = title
+        self._buttons[key].setText(title)
+        self._buttons[key].setAccessibleName(title)
 
     def show_counts(self, counts: dict[str, int]) -> None:
         """Write beside each choice how many there are, where that is known."""
@@ -62,7 +81,7 @@ class Chips(QWidget):
         if step is None:
             super().keyPressEvent(event)
             return
-        keys = list(self._buttons)
+        keys = [key for key, chip in self._buttons.items() if not chip.isHidden()]
         key = keys[(keys.index(self.key) + step) % len(keys)]
         self.choose(key)
         self._buttons[key].setFocus(Qt.FocusReason.TabFocusReason)

@@ -9,7 +9,7 @@ from xinfang_desktop.ui.theme import Theme
 from .line import Line
 from .words import label
 
-HINT = "姓名、拼音、证件尾号、诉求里的字…"
+HINT = "姓名、编号、证件尾号、诉求里的字…"
 
 
 class SearchBox(Line):

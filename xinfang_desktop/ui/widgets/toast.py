@@ -106,5 +106,5 @@ class Toast(QFrame):
         width = min(wide, words + room, self._theme.px(760))
         height = max(self.heightForWidth(width), self.sizeHint().height())
         self.setGeometry(
-            (home.width() - width) // 2, home.height() - height - self._theme.px(20), width, height
+            (home.width() - width) // 2, home.height() - height - self._theme.px(96), width, height
         )
