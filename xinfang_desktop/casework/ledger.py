@@ -68,10 +68,10 @@ def lines(source: Session | Executing, ids: Sequence[int]) -> Iterator[LedgerLin
 
 
 def masked(number: str) -> str:
-    """Hide the middle of a document number: the first three and the last four signs stay."""
-    return (
-        number[:3] + "*" * (len(number) - 7) + number[-4:] if len(number) > 7 else "*" * len(number)
-    )
+    """Hide the middle of a document number: 前3后4, less of a short one."""
+    head, tail = (3, 4) if len(number) >= 14 else (1, 2)
+    hidden = len(number) - head - tail
+    return number[:head] + "*" * hidden + number[-tail:] if hidden > 2 else "*" * len(number)
 
 
 def _line(

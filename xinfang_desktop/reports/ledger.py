@@ -2,7 +2,8 @@
 
 Whatever a petitioner said is written as text: a claim that begins with = is no formula, and an
 identity number keeps its last digits. The workbook is built in memory, because a temporary file
-would lie on the disk in clear text.
+would lie on the disk in clear text. The rules round the cells are one conditional format: to write
+every blank cell for its border would take a quarter of the time.
 """
 
 from collections.abc import Callable
@@ -87,12 +88,14 @@ def _write(content: BytesIO, office: OfficeProfile, session: Session, ids: Any) 
         for row, line in enumerate(lines(session, ids), start=_FIRST_ROW):
             for column, cell in enumerate(COLUMNS):
                 _put(sheet, row, column, cell.value(line), text, day)
-        last_row = max(_FIRST_ROW + len(ids) - 1, _HEAD_ROW)
-        sheet.autofilter(_HEAD_ROW, 0, last_row, len(COLUMNS) - 1)
+        last = (max(_FIRST_ROW + len(ids) - 1, _HEAD_ROW), len(COLUMNS) - 1)
+        sheet.autofilter(_HEAD_ROW, 0, *last)
+        ruled = {"type": "no_errors", "format": book.add_format({"border": 1})}
+        sheet.conditional_format(_HEAD_ROW, 0, *last, ruled)
 
 
 _HEAD_ROW, _FIRST_ROW = 1, 2
-_CELL = {"font_name": _FONT, "font_size": 10, "border": 1, "valign": "vcenter"}
+_CELL = {"font_name": _FONT, "font_size": 10, "valign": "vcenter"}
 
 
 def _title(office: OfficeProfile) -> str:
@@ -118,16 +121,17 @@ def _head(book: Any, sheet: Any, office: OfficeProfile) -> None:  # noqa: ANN401
 
 
 def _put(sheet: Any, row: int, column: int, value: object, text: Any, day: Any) -> None:  # noqa: ANN401
-    if value is None or value == "":
-        sheet.write_blank(row, column, None, text)
-    elif isinstance(value, LabelledEnum):
-        sheet.write_string(row, column, value.label, text)
-    elif isinstance(value, str):
-        sheet.write_string(row, column, _fitting(value), text)
-    elif isinstance(value, int):
-        sheet.write_number(row, column, value, text)
-    else:
-        sheet.write_datetime(row, column, value, day)
+    match value:
+        case None | "":
+            return
+        case LabelledEnum():
+            sheet.write_string(row, column, value.label, text)
+        case str():
+            sheet.write_string(row, column, _fitting(value), text)
+        case int():
+            sheet.write_number(row, column, value, text)
+        case _:
+            sheet.write_datetime(row, column, value, day)
 
 
 def _fitting(text: str) -> str:
