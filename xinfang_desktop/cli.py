@@ -181,10 +181,10 @@ def _forms(args: argparse.Namespace) -> int:
     from xinfang_desktop.forms.catalogue import FORMS
 
     if args.json:
-        _print_json([{"key": form.key, "title": form.name} for form in FORMS.values()])
+        _print_json([{"key": form.key, "title": form.title} for form in FORMS.values()])
         return 0
     for form in FORMS.values():
-        print(f"{form.key}\t{form.name}")
+        print(f"{form.key}\t{form.title}")
     return 0
 
 
@@ -399,7 +399,7 @@ def _form(key: str) -> "Form":
     from xinfang_desktop.forms.catalogue import FORMS
 
     for form in FORMS.values():
-        if key in (form.key, form.name):
+        if key in (form.key, form.title):
             return form
     raise OfficeError(_UNKNOWN_FORM)
 

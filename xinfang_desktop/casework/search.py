@@ -83,11 +83,6 @@ _BY_DIGITS = """p.id IN (
     CROSS JOIN participation AS seat ON seat.petitioner_id = person.id
     WHERE person.document_number LIKE ? OR person.phone LIKE ?
 )"""
-_DIGITS = """p.id IN (
-    SELECT seat.petition_id FROM petitioner AS person
-    JOIN participation AS seat ON seat.petitioner_id = person.id
-    WHERE person.document_number LIKE ? OR person.phone LIKE ?
-)"""
 _DIGITS = re.compile("[0-9]{3,}X?")
 
 _ROWS = f"""
