@@ -90,6 +90,7 @@ class MatterPage(Page):
     def take_focus(self) -> None:
         """Begin on the paper, or in the preview."""
         if self._tabs.key == "form":
+            self.view.show_head()
             self._tabs.setFocus()
         else:
             self._stack.currentWidget().setFocus()

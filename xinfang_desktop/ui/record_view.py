@@ -197,6 +197,10 @@ class RecordView(QWidget):
     def _fit(self) -> None:
         self.form.fit_width(self._area.viewport().width())
 
+    def show_head(self) -> None:
+        """Scroll so that the paper begins at its title, not at its white edge."""
+        self._area.verticalScrollBar().setValue(self.form.head_offset)
+
     def _show_pages(self, sheet: Sheet) -> None:
         pages = len(sheet.pages)
         words = []

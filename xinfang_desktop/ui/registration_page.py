@@ -73,6 +73,7 @@ class RegistrationPage(Page):
 
     def take_focus(self) -> None:
         """Begin at the first blank."""
+        self.view.show_head()
         self.view.take_up(self.view.form.paths[0])
 
     # acts

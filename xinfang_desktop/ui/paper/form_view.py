@@ -230,6 +230,11 @@ class FormView(QWidget):
             self._scale = scale
             self._arrange()
 
+    @property
+    def head_offset(self) -> int:
+        """How far down the title begins, in pixels, with a little air above it."""
+        return max(round((self._sheet.margins.top - 7) * self._scale), 0)
+
     def _arrange(self) -> None:
         pages = len(self._sheet.pages)
         size = QSize(
