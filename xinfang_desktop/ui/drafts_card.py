@@ -48,9 +48,11 @@ class DraftsCard(Card):
 
     Signals:
         draft_requested(id): somebody wants to go on with this one.
+        matter_requested(number): the same, where it is a change to a matter in the books.
     """
 
     draft_requested = Signal(int)
+    matter_requested = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk.theme, "草稿", parent)
@@ -106,8 +108,12 @@ class DraftsCard(Card):
 
     def resume(self) -> None:
         """Go on with the draft under the bar."""
-        if line := self._current():
+        if (line := self._current()) is None:
+            return
+        if line.petition_id is None:
             self.draft_requested.emit(line.id)
+        elif number := self._number_of(line.petition_id):
+            self.matter_requested.emit(number)
 
     def discard(self) -> None:
         """Throw the draft under the bar away; it can be taken back for a while."""
@@ -122,6 +128,14 @@ class DraftsCard(Card):
         self._desk.attempt(partial(discard_draft, draft_id=line.id))
         back = partial(save_draft, form=line.form, matter=matter, draft_id=None, now=line.saved_at)
         self._desk.told_undoable.emit(_DISCARDED, partial(self._desk.attempt, back))
+
+    def _number_of(self, petition: int) -> str:
+        from xinfang_desktop.casework.matters import load_matter_by_id
+
+        viewer = self._desk.viewer
+        work = partial(load_matter_by_id, petition_id=petition, viewer=viewer)
+        matter = self._desk.attempt(work)
+        return matter.number if matter is not None else ""
 
     def _current(self) -> DraftLine | None:
         row = self.list.currentRow()

@@ -21,7 +21,7 @@ from .widgets.line import Line
 from .widgets.words import label, shortcut
 
 _HEADINGS = {1: 18, 2: 15}
-TOPICS = ("start", "keys", "registration", "ledger", "printing", "data")
+TOPICS = ("start", "keys", "registration", "matter", "ledger", "printing", "data")
 
 
 @dataclass(frozen=True)

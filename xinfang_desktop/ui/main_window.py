@@ -133,9 +133,9 @@ class MainWindow(QMainWindow):
 
     def keep(self) -> None:
         """Keep what is being typed, whatever happens next."""
-        page = self._pages.get(REGISTRATION.name)
-        if page is not None and hasattr(page, "keep_draft"):
-            page.keep_draft()
+        for page in self._pages.values():
+            if hasattr(page, "keep_draft"):
+                page.keep_draft()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the Esc that no page wanted."""
@@ -157,8 +157,7 @@ class MainWindow(QMainWindow):
         here = self.room
         if here in (room.name for room in RAIL):
             self._came_from = here
-        if here == REGISTRATION.name:
-            self.keep()
+        self.keep()
 
     def _open_behind_search(self) -> None:
         search = self.header.search

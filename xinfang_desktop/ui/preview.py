@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -41,6 +43,8 @@ class Preview(QScrollArea):
         self._theme = theme
         self._background = Background(self, threads=1)
         self._pages: PdfPages | None = None
+        self._open: list[PdfPages] = []
+        self.destroyed.connect(partial(_close_all, self._open))
         self._zoom = 0
         self._page = 0
         self.setAccessibleName("打印预览")
@@ -68,13 +72,12 @@ class Preview(QScrollArea):
 
     def show_pdf(self, content: bytes) -> None:
         """Show a PDF from memory."""
-        if self._pages is not None:
-            self._background.finish()
-            self._pages.close()
+        self._let_go()
         for sheet in self._sheets():
             self._column.removeWidget(sheet)
             sheet.deleteLater()
         self._pages = PdfPages(content)
+        self._open.append(self._pages)
         for page in range(len(self._pages)):
             sheet = Sheet(self._pages, page, self._theme, self._background)
             sheet.rendered.connect(self.rendered)
@@ -123,6 +126,10 @@ class Preview(QScrollArea):
         super().resizeEvent(event)
         self._fit()
 
+    def _let_go(self) -> None:
+        self._background.finish()
+        _close_all(self._open)
+
     def _sheets(self) -> list[Sheet]:
         items = (self._column.itemAt(place) for place in range(self._column.count()))
         widgets = [item.widget() for item in items if item is not None]
@@ -149,6 +156,11 @@ class Preview(QScrollArea):
         if sheets and page != self._page:
             self._page = page
             self.page_changed.emit(page, len(sheets))
+
+
+def _close_all(pages: list[PdfPages], *_: object) -> None:
+    while pages:
+        pages.pop().close()
 
 
 class Sheet(QWidget):

@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from xinfang_desktop.paths import default_export_folder
 
@@ -39,8 +46,8 @@ class PrintDialog(QDialog):
 
     printed = Signal(str)
 
-    def __init__(self, desk: Desk, paper: Paper) -> None:
-        super().__init__()
+    def __init__(self, desk: Desk, paper: Paper, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._desk = desk
         self._paper = paper
         self._pdf = b""

@@ -134,7 +134,8 @@ class _Follower(QObject):
 def style_sheet(look: Look) -> str:
     """Write the style sheet of a look."""
     template = Path(__file__).with_name("style.qss").read_text(encoding="utf-8")
-    words = colours(look.roles) | {"icons": resource("icons").as_posix()}
+    shade = "dark" if look.dark else "light"
+    words = colours(look.roles) | {"icons": resource("icons").as_posix(), "shade": shade}
     coloured = _ROLE.sub(lambda role: words[role[1]], template)
     return _LENGTH.sub(lambda length: _scaled(int(length[1]), look), coloured)
 

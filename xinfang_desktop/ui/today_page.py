@@ -57,6 +57,7 @@ class TodayPage(Page):
         self._lay_out()
         self.latest.opened.connect(self._open)
         self.drafts.draft_requested.connect(self.draft_requested)
+        self.drafts.matter_requested.connect(self.matter_requested)
         desk.changed.connect(self._changed)
 
     def refresh(self) -> None:

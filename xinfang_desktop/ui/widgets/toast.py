@@ -33,8 +33,8 @@ class Toast(QFrame):
         self._sign = label("")
         self._text = label("", wrap=True)
         self._act = button("", self._use)
-        self._undo_key = QShortcut(QKeySequence("Alt+Z"), parent)
-        self._undo_key.activated.connect(self._use)
+        self._key = QShortcut(QKeySequence("Alt+Z"), parent)
+        self._key.activated.connect(self._use)
         row = QHBoxLayout(self)
         theme.space(row, 16, 8, 8, 8, gap=12)
         row.addWidget(self._sign)
@@ -45,7 +45,7 @@ class Toast(QFrame):
         self._timer.timeout.connect(self.go)
         parent.installEventFilter(self)
         self.hide()
-        self._undo_key.setEnabled(False)
+        self._key.setEnabled(False)
 
     @property
     def sentence(self) -> str:
@@ -62,12 +62,12 @@ class Toast(QFrame):
         """Say that something could not be done; it stays until it is read."""
         self._undo = None
         self._timer.stop()
-        self._show("！", sentence, "知道了  Esc")
+        self._show("！", sentence, "知道了  Alt+Z")
 
     def go(self) -> None:
         """Go away."""
         self._timer.stop()
-        self._undo_key.setEnabled(False)
+        self._key.setEnabled(False)
         if self.isVisible():
             self.hide()
             self.went.emit()
@@ -85,7 +85,7 @@ class Toast(QFrame):
         self._act.setText(act)
         self._act.setAccessibleName(act.split(" ")[0])
         self._act.setVisible(bool(act))
-        self._undo_key.setEnabled(self._undo is not None)
+        self._key.setEnabled(bool(act))
         self.show()
         self.raise_()
         self._place()
