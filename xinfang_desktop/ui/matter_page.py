@@ -95,6 +95,10 @@ class MatterPage(Page):
         else:
             self._stack.currentWidget().setFocus()
 
+    def show_view(self, key: str) -> None:
+        """Show the form, the preview or the history."""
+        self._tabs.choose(key)
+
     # acts
 
     def save(self) -> None:

@@ -1,0 +1,119 @@
+"""A sample office from scratch: what the program does in a month, left in a folder to look at.
+
+Nobody in it exists. The clock stands still at the end of the sample month, so that two runs leave
+the same papers.
+"""
+
+import shutil
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from xinfang_desktop.casework import intake, matters
+from xinfang_desktop.errors import OfficeError
+from xinfang_desktop.forms.catalogue import FORMS
+from xinfang_desktop.forms.printing import print_paper
+from xinfang_desktop.models import Channel, Leader, OfficeProfile
+from xinfang_desktop.paths import resource
+from xinfang_desktop.reports.ledger import export_ledger
+from xinfang_desktop.store.database import Store, create_store
+
+DEMO_PASSWORD = "演示密码-demo"
+DEMO_ACCOUNT = "演示经办"
+DEMO_NOW = datetime(2026, 10, 31, 16, 30)
+DATA = "演示数据"
+_MARK = "这里是演示数据，可以删除.txt"
+_FORM = FORMS["visit_registration"]
+
+Say = Callable[[str], None]
+
+DEMO_OFFICE = OfficeProfile(
+    name="镜湖新区开发办",
+    full_name="绍兴市镜湖新区开发建设办公室",
+    desk="信访办",
+    superior_bureau="绍兴市信访局",
+    leaders=(Leader(title="办主任"), Leader(title="信访工作分管领导")),
+)
+
+
+def make_demo(to: Path, *, say: Say) -> None:
+    """Set the sample office up in ``to``, work through its month and leave what came of it.
+
+    Raises:
+        OfficeError: the folder cannot be written, or holds data that is no demonstration's.
+    """
+    _prepare(to)
+    store, _ = create_store(
+        to / DATA,
+        password=DEMO_PASSWORD,
+        profile=DEMO_OFFICE,
+        account=DEMO_ACCOUNT,
+        now=DEMO_NOW,
+    )
+    (to / DATA / _MARK).write_text("xinfang demo 建立，再次运行时会重建。\n", encoding="utf-8")
+    try:
+        _work(store, to, say)
+    finally:
+        store.close()
+    say(f"都在 {to} 里；演示数据的密码是“{DEMO_PASSWORD}”。")
+
+
+def _work(store: Store, to: Path, say: Say) -> None:
+    numbers = _register_month(store)
+    say(f"登记了 {len(numbers)} 件，从 {numbers[0]} 到 {numbers[-1]}。")
+    papers = _print_visits(store, numbers, to)
+    say(f"来访登记单 {papers} 件，各存 PDF 和 DOCX；另有空白表一份。")
+    ledger = to / "信访台账.xlsx"
+    count = store.read(lambda session: export_ledger(session, ledger, viewer=store.viewer))
+    say(f"台账 {count} 行：{ledger.name}。")
+    pictures = _take_pictures(store, to)
+    say(f"窗口截图 {len(pictures)} 张：" + "、".join(picture.name for picture in pictures) + "。")
+
+
+def _prepare(to: Path) -> None:
+    """Make room; only what an earlier demonstration left is taken away."""
+    data = to / DATA
+    try:
+        to.mkdir(parents=True, exist_ok=True)
+        if data.exists():
+            if not (data / _MARK).exists():
+                raise OfficeError(
+                    f"“{DATA}”文件夹不是演示程序建立的，没有动它；请换一个文件夹再运行。"
+                )
+            shutil.rmtree(data)
+    except OSError:
+        raise OfficeError("这个文件夹不能写入，没有建立演示；请换一个文件夹再运行。") from None
+
+
+def _register_month(store: Store) -> list[str]:
+    text = resource("samples", "october-2026.json").read_text(encoding="utf-8")
+    records = intake.read_records(text)
+    done, _ = store.do(
+        lambda session: intake.register_records(
+            session, records, by=DEMO_ACCOUNT, now=DEMO_NOW, viewer=store.viewer
+        )
+    )
+    return [one.number for one in done]
+
+
+def _print_visits(store: Store, numbers: list[str], to: Path) -> int:
+    printed = 0
+    for number in numbers:
+        matter = store.read(
+            lambda session, number=number: matters.load_matter(  # type: ignore[misc]
+                session, number, viewer=store.viewer
+            )
+        )
+        if matter.petition.channel is Channel.VISIT:
+            for ending in (".pdf", ".docx"):
+                print_paper(_FORM, matter, matter.office, to / f"{number} {_FORM.title}{ending}")
+            printed += 1
+    for ending in (".pdf", ".docx"):
+        print_paper(_FORM, None, DEMO_OFFICE, to / f"空白 {_FORM.title}{ending}")
+    return printed
+
+
+def _take_pictures(store: Store, to: Path) -> list[Path]:
+    from xinfang_desktop.ui.pictures import take_pictures
+
+    return take_pictures(store, to, now=DEMO_NOW)
