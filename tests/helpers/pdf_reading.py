@@ -1,5 +1,6 @@
 """Reading a PDF back: its ruled lines, and its text layer as the standard says it is to be read."""
 
+import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,7 +30,7 @@ def ruled_lines(pdf: bytes | Path, page_number: int = 0) -> tuple[list[float], l
     return _merged(ys), _merged(xs)
 
 
-def _strokes(item: Any) -> Iterator[tuple[float, float, float, float]]:
+def _strokes(item: Any) -> Iterator[tuple[float, float, float, float]]:  # noqa: ANN401
     """Give each straight part of a path, or the bounds of a filled bar."""
     matrix = item.get_matrix()
     points: list[tuple[float, float]] = []
@@ -57,3 +58,56 @@ def _merged(places: set[float], within: float = 0.35) -> list[float]:
         else:
             merged.append([place])
     return [sum(group) / len(group) for group in merged]
+
+
+def text_layer(pdf: bytes) -> str:
+    """Give the text in the order it is set: by ToUnicode, or by ActualText where there is one.
+
+    ISO 32000-1, 9.10 and 14.9.4; every string that is shown ends a piece, so that pieces are
+    joined without anything between them.
+    """
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return "".join(piece for page in document.pages for piece in _pieces(page))
+
+
+def _pieces(page: Any) -> Iterator[str]:  # noqa: ANN401
+    tables = {
+        name: _to_unicode(font.ToUnicode.read_bytes().decode("ascii"))
+        for name, font in page.Resources.Font.items()
+        if "/ToUnicode" in font
+    }
+    table: dict[int, str] = {}
+    stands_for = False
+    for step in pikepdf.parse_content_stream(page):
+        operands = list(step.operands)
+        match str(step.operator):
+            case "Tf":
+                table = tables.get(str(operands[0]), {})
+            case "BDC":
+                stands_for = True
+                yield bytes(operands[1].ActualText).decode("utf-16")
+            case "EMC":
+                stands_for = False
+            case "Tj" if not stands_for:
+                yield "".join(table[code] for code in bytes(operands[0]))
+
+
+def _to_unicode(table: str) -> dict[int, str]:
+    pairs = re.findall(r"<([0-9A-F]{2})> <([0-9A-F]+)>", table.split("endcodespacerange")[1])
+    return {int(code, 16): bytes.fromhex(text).decode("utf-16-be") for code, text in pairs}
+
+
+def text_by_pdfium(pdf: bytes) -> str:
+    """Give the text as a common viewer copies it."""
+    document = pdfium.PdfDocument(pdf)
+    pages = [page.get_textpage().get_text_range() for page in document]
+    document.close()
+    return "\n".join(pages)
+
+
+def page_count(pdf: bytes) -> int:
+    """Give how many pages there are."""
+    document = pdfium.PdfDocument(pdf)
+    count = len(document)
+    document.close()
+    return count

@@ -76,6 +76,15 @@ class _Content:
         return wording.wrapped(text, self.width, measure)
 
 
+@dataclass(frozen=True)
+class _Carried:
+    """Part of a text on a continuation page."""
+
+    caption: str
+    lines: tuple[str, ...]
+    height: float
+
+
 def compose(form: Form, record: Matter) -> Sheet:
     """Compose ``form`` filled from ``record``."""
     return _Composer(form, record).sheet()
@@ -272,12 +281,12 @@ class _Composer:
 
     def _continuation(
         self, carried: Sequence[tuple[str, str]]
-    ) -> Iterator[tuple[list[tuple[str, list[str]]], float]]:
-        """Yield the rows (caption, lines) of each continuation page, and where its grid begins."""
+    ) -> Iterator[tuple[list["_Carried"], float]]:
+        """Yield the rows of each continuation page, and where its grid begins."""
         top = self._form.margins.top + self._title_height() + HEADING_ROOM
         bottom = self._form.page[1] - self._form.margins.bottom - FOLIO_ROOM
         width = self._follow_columns()[1] - 2 * PADDING
-        rows: list[tuple[str, list[str]]] = []
+        rows: list[_Carried] = []
         room = bottom - top
         for caption, text in carried:
             loose = wording.wrapped(text, width, partial(_loosely, size=SIZE))
@@ -289,24 +298,23 @@ class _Composer:
                     continue
                 part, loose = loose[:fits], loose[fits:]
                 tight = wording.wrapped("".join(part), width, partial(_measured, size=SIZE))
-                rows.append((caption, tight))
-                room -= _row_height(part)
+                rows.append(_Carried(caption, tuple(tight), _row_height(part)))
+                room -= rows[-1].height
         if rows:
             yield rows, top
 
     def _follow_columns(self) -> tuple[float, float]:
         return 35.0, self._width - 35.0
 
-    def _follow_page(
-        self, number: int, count: int, rows: Sequence[tuple[str, list[str]]], top: float
-    ) -> Page:
-        heights = [_row_height(lines) for _, lines in rows]
+    def _follow_page(self, number: int, count: int, rows: Sequence["_Carried"], top: float) -> Page:
+        heights = [row.height for row in rows]
         columns = self._follow_columns()
         boxes: list[Box] = []
         y = top
-        for index, ((caption, lines), height) in enumerate(zip(rows, heights, strict=True)):
+        for index, row in enumerate(rows):
+            caption, lines, height = f"{row.caption}（续）", row.lines, row.height
             label = Box(
-                Label(caption + "（续）"),
+                Label(caption),
                 index,
                 0,
                 self._left,
@@ -322,7 +330,7 @@ class _Composer:
                 align=Align.LEFT,
             )  # fmt: skip
             measure = partial(_measured, size=SIZE)
-            words = _balanced(caption + "（续）", columns[0] - 2 * PADDING, measure)
+            words = _balanced(caption, columns[0] - 2 * PADDING, measure)
             boxes += [_with_lines(label, words), _with_lines(text, lines)]
             y += height
         return Page(

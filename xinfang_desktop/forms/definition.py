@@ -119,6 +119,7 @@ class Form:
     def __post_init__(self) -> None:
         try:
             _ = self.grid, self.bindings
+            self._check_choices()
             self._check_room()
         except ValueError as error:
             raise ValueError(f"form {self.key}: {error}") from None
@@ -155,9 +156,17 @@ class Form:
                     paths.append(path)
         return paths + [path for template in templates for path in _BRACES.findall(template)]
 
+    def _check_choices(self) -> None:
+        for cell in self.cells:
+            if isinstance(cell, Choice) and not self.bindings[cell.path].choices:
+                raise ValueError(f"{cell.path} has nothing to choose from")
+
     def _check_room(self) -> None:
-        width = self.page[0] - self.margins.left - self.margins.right
-        if abs(sum(self.columns) - width) > 0.01:
+        wide = self.page[0] - self.margins.left - self.margins.right
+        if abs(sum(self.columns) - wide) > 0.01:
             raise ValueError(
-                f"the columns are {sum(self.columns):g} mm wide, the page has {width:g}"
+                f"the columns are {sum(self.columns):g} mm wide, the page has {wide:g}"
             )
+        high = sum(row.height for row in self.rows)
+        if high > self.page[1] - self.margins.top - self.margins.bottom:
+            raise ValueError(f"the rows are {high:g} mm high, too high for the page")

@@ -61,7 +61,7 @@ def take_pictures(store: "Store", to: Path, *, now: datetime) -> list[Path]:
             taken.append(_scene(window, theme, scene, to))
         window.close()
         window.deleteLater()
-        _settle()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     return taken
 
 

@@ -1,0 +1,178 @@
+"""What holds for every paper of the office, whatever stands on it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import xinfang_desktop.forms.catalogue as catalogue
+from tests.helpers.docx_reading import page_breaks, words
+from tests.helpers.office import OFFICE
+from tests.helpers.papers import KINDS, empty, ordinary, very_long
+from tests.helpers.pdf_reading import page_count, ruled_lines, text_layer
+from xinfang_desktop.forms.catalogue import FORMS
+from xinfang_desktop.forms.compose import CARRIED_NOTICE, compose
+from xinfang_desktop.forms.definition import Choice, Form, Line, Text
+from xinfang_desktop.forms.docx import docx_bytes
+from xinfang_desktop.forms.pdf import pdf_bytes
+from xinfang_desktop.forms.sheet import Sheet, rules
+from xinfang_desktop.models import Matter
+
+every_form = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS.keys())
+every_kind = pytest.mark.parametrize("make", KINDS.values(), ids=KINDS.keys())
+
+Make = Callable[[], Matter]
+
+CAPTIONS = {
+    "visit_registration": (
+        "镜湖新区开发办接待群众来访登记单", "编号：", "信访人姓名", "人数", "身份证号码",
+        "联系电话", "单位地址", "来访日期", "反映内容及诉求摘要", "接待部室（单位）意见",
+        "签名：", "年月日", "事项分管领导意见", "签名：", "年月日", "办主要领导意见", "签名：",
+        "年月日", "回访", "信访人意见", "满意□基本满意□不满意□", "回访日期", "年月日",
+        "回访人签名：", "回访方式", "电话□当面□", "是否进入周会商", "是□否□",
+        "是否进入督查督办", "是□否□", "备注：请相关部室（单位）按此表处理完毕后，交信访办",
+    ),
+}  # fmt: skip
+"""What the regulation prints, in the order in which it is read."""
+
+
+def plain(text: str) -> str:
+    return "".join(text.split())
+
+
+def test_every_module_of_the_catalogue_is_a_paper_that_is_listed() -> None:
+    folder = Path(catalogue.__file__).parent
+    modules = {file.stem for file in folder.glob("*.py")} - {"__init__"}
+    assert modules == set(FORMS)
+
+
+@every_form
+def test_a_blank_paper_has_every_caption_of_the_regulation_in_order(form: Form) -> None:
+    said = plain(compose(form, empty()).text)
+    for caption in CAPTIONS[form.key]:
+        before, found, said = said.partition(caption)
+        assert found, f"{caption} is missing or out of order, after {before[-20:]}"
+
+
+@every_form
+@every_kind
+def test_pdf_and_docx_say_what_the_sheet_says(form: Form, make: Make) -> None:
+    sheet = compose(form, make())
+    assert plain(text_layer(pdf_bytes(sheet))) == plain(sheet.text)
+    assert plain(words(docx_bytes(sheet))) == plain(sheet.text)
+
+
+@every_form
+@every_kind
+def test_no_line_runs_out_of_its_cell(form: Form, make: Make) -> None:
+    for page in compose(form, make()).pages:
+        for box in page.boxes:
+            for line in box.lines:
+                assert line.x >= box.x
+                assert line.x + line.width <= box.x + box.width + 0.01, line.text
+                assert box.y <= line.baseline - 0.7 * line.size * 25.4 / 72
+                assert line.baseline + 0.1 * line.size * 25.4 / 72 <= box.y + box.height + 0.01
+
+
+@every_form
+@every_kind
+def test_every_character_has_a_glyph_in_a_shipped_font(form: Form, make: Make) -> None:
+    assert compose(form, make()).missing == ()
+
+
+@every_form
+def test_an_ordinary_paper_is_one_page(form: Form) -> None:
+    sheet = compose(form, ordinary())
+    assert len(sheet.pages) == 1
+    assert page_count(pdf_bytes(sheet)) == 1
+    assert page_breaks(docx_bytes(sheet)) == 0
+
+
+@every_form
+def test_what_does_not_fit_goes_on_under_title_number_and_page(form: Form) -> None:
+    sheet = compose(form, very_long())
+    count = len(sheet.pages)
+    assert count > 1
+    assert page_count(pdf_bytes(sheet)) == count
+    assert page_breaks(docx_bytes(sheet)) == count - 1
+    for number, page in enumerate(sheet.pages[1:], start=2):
+        head = " ".join(block.line.text for block in page.head)
+        assert sheet.title in head
+        assert "镜访〔2026〕118号" in head
+        assert f"续页　第 {number} 页　共 {count} 页" in head
+
+
+@every_form
+def test_nothing_that_was_typed_is_lost_on_the_way_to_the_last_page(form: Form) -> None:
+    matter = very_long()
+    sheet = compose(form, matter)
+    for cell in form.cells:
+        if isinstance(cell, Text):
+            typed = form.bindings[cell.path].shown(matter)
+            assert whole_text(sheet, cell) == typed.replace("\n", "")
+
+
+def whole_text(sheet: Sheet, cell: Text) -> str:
+    """Join what a cell holds with what was carried over from it, page by page."""
+    first = next(box for box in sheet.pages[0].boxes if box.cell == cell)
+    caption = next(b for b in sheet.pages[0].boxes if b.row == first.row and b.col == 0).text
+    parts = [first.text.removesuffix(CARRIED_NOTICE)]
+    for page in sheet.pages[1:]:
+        for label, text in zip(page.boxes[::2], page.boxes[1::2], strict=True):
+            if plain(label.text) == plain(caption) + "（续）":
+                parts.append(text.text)
+    return "".join(parts).replace("\n", "")
+
+
+@every_form
+def test_a_signature_cell_keeps_its_height_whatever_is_written_above_it(form: Form) -> None:
+    short, full = compose(form, ordinary()), compose(form, very_long())
+    assert signature_heights(full) == signature_heights(short)
+    assert all(height >= 9 for height in signature_heights(full))
+
+
+def signature_heights(sheet: Sheet) -> list[float]:
+    boxes = sheet.pages[0].boxes
+    return [round(b.height, 3) for b in boxes if "签名" in b.text or "年　　月　　日" in b.text]
+
+
+@every_form
+@every_kind
+def test_the_grid_stays_inside_the_margins(form: Form, make: Make) -> None:
+    sheet = compose(form, make())
+    for page in sheet.pages:
+        for rule in rules(page):
+            assert rule.x1 >= form.margins.left - 0.01
+            assert rule.x2 <= form.page[0] - form.margins.right + 0.01
+            assert rule.y2 <= form.page[1] - form.margins.bottom + 0.01
+
+
+@every_form
+def test_the_pdf_rules_the_grid_where_the_sheet_puts_it(form: Form) -> None:
+    sheet = compose(form, ordinary())
+    across, down = ruled_lines(pdf_bytes(sheet))
+    wanted = {round(r.y1, 1) for r in rules(sheet.pages[0]) if r.y1 == r.y2}
+    assert all(min(abs(y - w) for w in wanted) < 0.1 for y in across)
+    assert len(across) == len(wanted)
+    assert down
+
+
+@every_form
+def test_the_same_record_gives_the_same_bytes(form: Form) -> None:
+    assert pdf_bytes(compose(form, ordinary())) == pdf_bytes(compose(form, ordinary()))
+
+
+@every_form
+def test_every_blank_has_a_chinese_name(form: Form) -> None:
+    for cell in form.cells:
+        if isinstance(cell, Line | Text | Choice):
+            assert form.bindings[cell.path].title
+
+
+@every_form
+def test_a_paper_carries_the_names_of_the_office_it_is_printed_for(form: Form) -> None:
+    other = OFFICE.model_copy(update={"name": "某某镇人民政府", "desk": "镇信访室"})
+    said = compose(form, Matter(office=other)).text
+    assert "某某镇人民政府接待群众来访登记单" in said
+    assert "镇信访室" in said
+    assert "镜湖" not in said
