@@ -1,0 +1,189 @@
+"""A store with any number of invented matters, written at once and not one by one.
+
+What is written is what registration would have written, down to the index of the words: the same
+models give the rows, and ``tests/benchmarks`` compares the two. Only the time differs.
+"""
+
+import shutil
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import insert
+from sqlmodel import Session, SQLModel
+
+import xinfang_desktop
+from xinfang_desktop.casework import identity, word_index
+from xinfang_desktop.casework.advice import problems
+from xinfang_desktop.models import (
+    Action,
+    FollowUp,
+    NumberSeries,
+    Participation,
+    Petition,
+    Petitioner,
+    Step,
+    Weight,
+)
+from xinfang_desktop.store.database import Store, create_store, open_store
+
+from .invented import OFFICE, SEED, Arrival, arrivals
+
+T = TypeVar("T")
+
+PASSWORD = "量一量用的密码 1234"
+ACCOUNT = "王经办"
+
+_BATCH = 2_000
+_WORDS = "INSERT INTO petition_words (rowid, words) VALUES (?, ?)"
+_TABLES: tuple[type[SQLModel], ...] = (Petition, Petitioner, Participation, FollowUp, Step)
+_SOURCES = ("casework/words.py", "casework/word_index.py", "models/*.py", "store/migrations/*.py")
+"""What decides the bytes of a generated store, besides this package."""
+
+
+def generated(cache: Path, count: int, seed: int = SEED) -> Path:
+    """Give the folder of a store with ``count`` matters; it is made where ``cache`` has none.
+
+    The folder's name tells the number, the seed and the code it was made by, so that a store of
+    another day's schema is never measured. Whoever writes to a store works on a copy.
+    """
+    folder = cache / f"matters-{count}-{seed}-{_digest()}"
+    if not folder.exists():
+        unfinished = cache / f"{folder.name}.unfinished"
+        shutil.rmtree(unfinished, ignore_errors=True)
+        store = new_store(unfinished)
+        fill(store, arrivals(count, seed))
+        store.close()
+        unfinished.rename(folder)
+    return folder
+
+
+def new_store(folder: Path) -> Store:
+    """Set up the office of the invented matters, empty."""
+    first = next(arrivals(1))
+    store, _ = create_store(
+        folder, password=PASSWORD, profile=OFFICE, account=ACCOUNT, now=first.at
+    )
+    return store
+
+
+def opened(folder: Path) -> Store:
+    """Open a generated store as the program does."""
+    return open_store(folder, password=PASSWORD)
+
+
+def fill(store: Store, given: Iterable[Arrival]) -> None:
+    """Write all of ``given`` into an empty store, in one transaction."""
+    store.do(lambda session: _write(session, given))
+
+
+def _write(session: Session, given: Iterable[Arrival]) -> None:
+    rows = _Rows()
+    connection = session.connection()
+    for some in _batches(given, _BATCH):
+        for arrival in some:
+            rows.take(arrival)
+        for table in _TABLES:
+            connection.execute(insert(table), rows.tables[table])
+        connection.exec_driver_sql(_WORDS, rows.words)
+        rows.clear()
+    connection.execute(insert(NumberSeries), rows.series)
+
+
+class _Rows:
+    """The rows of the matters taken, and the numbers given so far."""
+
+    def __init__(self) -> None:
+        self._last: Counter[tuple[str, int]] = Counter()
+        self._petitions = self._petitioners = 0
+        self.clear()
+
+    def clear(self) -> None:
+        """Begin the next batch."""
+        self.tables: dict[type[SQLModel], list[dict[str, Any]]] = {table: [] for table in _TABLES}
+        self.words: list[tuple[int, str]] = []
+
+    @property
+    def series(self) -> list[dict[str, Any]]:
+        """The number series as they stand."""
+        return [
+            {"series": name, "year": year, "last": last}
+            for (name, year), last in self._last.items()
+        ]
+
+    def take(self, arrival: Arrival) -> None:
+        """Do with one matter what registration does, without a database."""
+        matter, petition = arrival.matter, arrival.matter.petition
+        for person in matter.petitioners:
+            identity.fill_in(person)
+        petition.gaps = sum(
+            problem.weight is Weight.MISSING for problem in problems(matter, arrival.at.date())
+        )
+        self._number(arrival)
+        self._add(petition)
+        self._seat(petition, matter.petitioners)
+        matter.follow_up.petition_id = petition.id
+        self._add(matter.follow_up)
+        self._add(_registered(arrival))
+        if not petition.is_sealed:
+            assert petition.id is not None
+            self.words.append((petition.id, word_index.text_of(petition, matter.petitioners)))
+
+    def _number(self, arrival: Arrival) -> None:
+        petition = arrival.matter.petition
+        assert petition.received_on is not None
+        self._petitions += 1
+        petition.id = self._petitions
+        petition.registered_at, petition.registered_by = arrival.at, arrival.by
+        petition.year = petition.received_on.year
+        petition.series = arrival.matter.office.pattern_for(petition.channel)
+        self._last[petition.series, petition.year] += 1
+        petition.serial = self._last[petition.series, petition.year]
+        petition.number = petition.series.format(year=petition.year, serial=petition.serial)
+
+    def _seat(self, petition: Petition, petitioners: list[Petitioner]) -> None:
+        assert petition.id is not None
+        for position, person in enumerate(petitioners, start=1):
+            self._petitioners += 1
+            person.id = self._petitioners
+            self._add(person)
+            self._add(
+                Participation(petition_id=petition.id, position=position, petitioner_id=person.id)
+            )
+
+    def _add(self, record: SQLModel) -> None:
+        self.tables[type(record)].append(
+            {name: getattr(record, name) for name in type(record).model_fields}
+        )
+
+
+def _registered(arrival: Arrival) -> Step:
+    petition_id = arrival.matter.petition.id
+    assert petition_id is not None
+    return Step(
+        petition_id=petition_id,
+        action=Action.REGISTER,
+        done_on=arrival.at.date(),
+        done_by=arrival.by,
+        recorded_at=arrival.at,
+    )
+
+
+def _batches(given: Iterable[T], size: int) -> Iterator[list[T]]:
+    remaining = iter(given)
+    while some := list(islice(remaining, size)):
+        yield some
+
+
+def _digest() -> str:
+    """Give a few signs that change with the code that decides what is in a generated store."""
+    package = Path(xinfang_desktop.__file__).parent
+    own = (
+        Path(__file__),
+        *(Path(__file__).with_name(f"{n}.py") for n in ("invented", "vocabulary")),
+    )
+    sources = (*own, *(path for pattern in _SOURCES for path in sorted(package.glob(pattern))))
+    return sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:8]
