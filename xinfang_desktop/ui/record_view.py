@@ -1,6 +1,7 @@
 """RecordView: the paper in the middle; quietly beside it what is missing, alike, off paper."""
 
 from collections.abc import Sequence
+from copy import deepcopy
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
@@ -11,6 +12,7 @@ from xinfang_desktop.forms.definition import Form
 from xinfang_desktop.forms.sheet import Sheet
 from xinfang_desktop.models import Matter, Problem, Weight
 
+from .background import Errand
 from .companions import Companions
 from .desk import Desk
 from .details import Details
@@ -44,8 +46,9 @@ class RecordView(QWidget):
         self.details = Details(desk.theme, desk.today())
         self.companions = Companions(desk.theme)
         self._problems: list[Problem] = []
+        self._proposals: Sequence[Proposal] = ()
         self._relation = ""
-        self._found = 0
+        self._errand: Errand | None = None
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE)
@@ -78,6 +81,17 @@ class RecordView(QWidget):
     def relation(self) -> str:
         """The number of the earlier matter that this one repeats, as the clerk decided."""
         return self._relation
+
+    @property
+    def proposals(self) -> Sequence[Proposal]:
+        """The earlier matters proposed beside the paper."""
+        return self._proposals
+
+    def relate(self, number: str) -> None:
+        """Say that this is the same matter as an earlier one, or take that back."""
+        self._relation = "" if self._relation == number else number
+        self.relation_chosen.emit(self._relation)
+        self._settle.start()
 
     def show_record(self, record: Matter, *, relation: str = "") -> None:
         """Show a matter; showing is not editing."""
@@ -130,13 +144,17 @@ class RecordView(QWidget):
         self._show_problems()
 
     def _look_for_similar(self) -> None:
-        self._found += 1
-        turn, record, viewer = self._found, self.record, self._desk.viewer
-        self._desk.run(
-            lambda: self._desk.read(lambda session: similar(session, record, viewer=viewer)),
-            lambda proposals: self._show_similar(proposals) if turn == self._found else None,
-            lambda _: None,
+        if self._errand is not None:
+            self._errand.drop()
+        desk, record, viewer = self._desk, deepcopy(self.record), self._desk.viewer
+        self._errand = desk.run(
+            lambda: desk.read(lambda session: similar(session, record, viewer=viewer)),
+            self._show_similar,
         )
+        self._errand.ended.connect(self._forget_errand)
+
+    def _forget_errand(self) -> None:
+        self._errand = None
 
     # the panel
 
@@ -222,6 +240,7 @@ class RecordView(QWidget):
             self._missing.addWidget(note)
 
     def _show_similar(self, proposals: Sequence[Proposal]) -> None:
+        self._proposals = proposals
         _clear(self._alike)
         self._alike_head.setVisible(bool(proposals))
         self._alike_head.setText(f"以前的事项　{len(proposals)} 件")
@@ -243,7 +262,7 @@ class RecordView(QWidget):
         column.addWidget(label(told, "small", wrap=True))
         acts = QHBoxLayout()
         if not self.record.petition.id:
-            same = button("同一事项", lambda: self._relate(proposal.number), role="small")
+            same = button("同一事项", lambda: self.relate(proposal.number), role="small")
             same.setCheckable(True)
             same.setChecked(self._relation == proposal.number)
             acts.addWidget(same)
@@ -253,11 +272,6 @@ class RecordView(QWidget):
         acts.addStretch(1)
         column.addLayout(acts)
         return card
-
-    def _relate(self, number: str) -> None:
-        self._relation = "" if self._relation == number else number
-        self.relation_chosen.emit(self._relation)
-        self._settle.start()
 
 
 class _Note(QFrame):

@@ -201,6 +201,11 @@ class ChoiceBlank(QWidget):
         self._places = tuple(places)
         self.update()
 
+    @property
+    def places(self) -> tuple[QRectF, ...]:
+        """Where each choice stands, in this widget."""
+        return self._places
+
     def toggle(self, index: int) -> None:
         """Tick a choice, or take its tick away."""
         if not 0 <= index < len(self._choices):

@@ -136,6 +136,11 @@ class FormView(QWidget):
         """Give what was typed and could not be read."""
         return [Problem(path, text) for path, text in self._troubles.items()]
 
+    @property
+    def advice(self) -> str:
+        """What is said of the blank in hand."""
+        return self._bubble.text() if self._bubble.isVisibleTo(self) else ""
+
     def take_up(self, path: str) -> bool:
         """Put the blank of ``path`` in hand; False where this paper has none."""
         editor = self._editors.get(path)

@@ -1,0 +1,123 @@
+"""A matter's page: it opens, shows what will be printed, and changes go into the books."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.helpers.office import accusation
+from tests.ui.hands import CTRL, SHIFT, key, type_in
+from xinfang_desktop.casework import drafts, matters
+from xinfang_desktop.models import Matter, Petition, PetitionState
+from xinfang_desktop.ui.desk import Desk
+from xinfang_desktop.ui.main_window import MainWindow
+from xinfang_desktop.ui.matter_page import MatterPage
+from xinfang_desktop.ui.print_dialog import PrintDialog
+
+Registering = Callable[..., Petition]
+
+
+@pytest.fixture
+def page(window: MainWindow, register: Registering) -> MatterPage:
+    petition = register()
+    window.open_matter(petition.number)
+    page = window.page("matter")
+    assert isinstance(page, MatterPage)
+    return page
+
+
+def stored(desk: Desk, number: str) -> Matter:
+    return desk.read(lambda session: matters.load_matter(session, number, viewer=desk.viewer))
+
+
+def test_a_change_is_a_draft_until_it_is_saved(page: MatterPage, window: MainWindow) -> None:
+    before = stored(window.desk, page.number).petition.claim
+    key(Qt.Key.Key_F2)
+    page.view.take_up("petition.reception_opinion")
+    type_in("已转水利站")
+    page.keep_draft()
+    assert stored(window.desk, page.number).petition.reception_opinion == ""
+    key(Qt.Key.Key_S, CTRL)
+    petition = stored(window.desk, page.number).petition
+    assert (petition.reception_opinion, petition.claim) == ("已转水利站", before)
+    lines = window.desk.read(lambda session: drafts.drafts(session, window.desk.viewer))
+    assert lines == []
+
+
+def test_changes_can_be_given_up(page: MatterPage, window: MainWindow) -> None:
+    page.view.take_up("petition.claim")
+    type_in("写错了")
+    page.give_up_changes()
+    assert "写错了" not in page.view.record.petition.claim
+    assert "写错了" not in stored(window.desk, page.number).petition.claim
+
+
+def test_the_preview_is_the_pdf_that_will_be_printed(page: MatterPage, qtbot: QtBot) -> None:
+    key(Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: page.preview.pages == 1)
+    key(Qt.Key.Key_Escape)
+    assert page.view.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("held", "ending"),
+    [(CTRL, ".pdf"), (CTRL | SHIFT, ".docx")],
+)
+def test_the_paper_is_exported_by_keys(
+    page: MatterPage,
+    window: MainWindow,
+    qtbot: QtBot,
+    tmp_path: Path,
+    held: Qt.KeyboardModifier,
+    ending: str,
+) -> None:
+    window.desk.preferences.keep(export_folder=str(tmp_path))
+    key(Qt.Key.Key_E, held)
+    dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, PrintDialog))
+    qtbot.waitUntil(dialog.act.isEnabled)
+    with qtbot.waitSignal(dialog.printed):
+        key(Qt.Key.Key_Return, place=dialog)
+    assert (tmp_path / f"{page.number} 来访登记单{ending}").stat().st_size > 10_000
+
+
+def test_a_void_needs_a_reason_and_keeps_its_number(
+    page: MatterPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(window.desk.failed):
+        page.void("  ")
+    page.void("重复登记")
+    petition = stored(window.desk, page.number).petition
+    assert (petition.state, petition.number) == (PetitionState.VOID, page.number)
+    assert not page.view.form.editor("petition.claim").isEnabled()
+
+
+def test_the_history_tells_what_was_changed(page: MatterPage, window: MainWindow) -> None:
+    page.view.take_up("petition.reception_opinion")
+    type_in("已转水利站")
+    page.save()
+    steps = window.desk.read(
+        lambda session: matters.history(session, page.view.record.petition.id or 0)
+    )
+    assert [step.action.label for step in steps] == ["登记", "修改登记内容"]
+    page.show_view("history")
+    assert page.history.isVisible()
+
+
+def test_an_accusation_is_not_shown_to_who_is_not_cleared(
+    window: MainWindow, register: Registering, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    petition = register(accusation())
+    viewer = window.desk.viewer
+    monkeypatch.setattr(window.desk.store, "viewer", type(viewer)(viewer.name, cleared=False))
+    with qtbot.waitSignal(window.desk.failed):
+        window.open_matter(petition.number)
+    page = window.page("matter")
+    assert page.view.record.petition.claim == ""
+
+
+def test_esc_leads_back(page: MatterPage, window: MainWindow) -> None:
+    key(Qt.Key.Key_Escape, place=page)
+    assert window.room == "today"
