@@ -5,10 +5,10 @@ name; how alike the claims are decides the order. It is a proposal about matters
 judge, and nothing is kept about a person. Sealed and void matters are never proposed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -17,6 +17,7 @@ from xinfang_desktop.models import Matter, PetitionState, Viewer
 from .identity import plain
 from .sealing import SEALED_CODE
 from .search import CLAIM_START, execute
+from .words import exactly
 
 _COMPARED = 2000
 """Characters of a claim that are compared; more changes nothing and takes time."""
@@ -43,16 +44,16 @@ def similar(session: Session, matter: Matter, *, viewer: Viewer, limit: int = 5)
     """Give the earlier matters most like ``matter``, the likeliest first."""
     keys = _Keys.of(matter)
     best: dict[int, Proposal] = {}
-    for id, *candidate in execute(session, *_query(keys, matter.petition.id)):
-        proposal = _judged(keys, matter.petition.claim, *candidate)
-        if id not in best or proposal.score > best[id].score:
-            best[id] = proposal
+    for candidate in _candidates(session, keys, matter.petition.id):
+        proposal = _judged(keys, matter.petition.claim, candidate)
+        if candidate.id not in best or proposal.score > best[candidate.id].score:
+            best[candidate.id] = proposal
     return sorted(best.values(), key=lambda proposal: -proposal.score)[:limit]
 
 
 @dataclass(frozen=True)
 class _Keys:
-    """What identifies the petitioners of a matter, as typed and as compared."""
+    """What identifies the petitioners of a matter: numbers made plain, and names."""
 
     documents: frozenset[str]
     phones: frozenset[str]
@@ -62,70 +63,76 @@ class _Keys:
     def of(cls, matter: Matter) -> "_Keys":
         people = matter.petitioners
         return cls(
-            documents=_both(person.document_number for person in people),
-            phones=_both(person.phone for person in people),
-            names=frozenset(filter(None, (person.name.strip() for person in people))),
+            documents=_set(plain(person.document_number) for person in people),
+            phones=_set(plain(person.phone) for person in people),
+            names=_set(person.name.strip() for person in people),
         )
 
 
-def _both(typed: Iterable[str]) -> frozenset[str]:
-    return frozenset(form for text in typed for form in (text, plain(text)) if form.strip())
+class _Candidate(NamedTuple):
+    """A petitioner in an earlier matter."""
+
+    id: int
+    number: str
+    received_on: str | None
+    name: str
+    claim: str
+    document: str
+    phone: str
 
 
-def _query(keys: _Keys, own_id: int | None) -> tuple[str, list[Any]]:
-    """Look up every key by its index; a common name cannot crowd out a document number."""
-    lookups = []
-    parameters: list[Any] = []
-    for column in ("documents", "phones", "names"):
-        values = sorted(getattr(keys, column))
-        marks = ", ".join("?" * len(values))
-        lookups.append(f"""SELECT * FROM (
-            SELECT p.id, p.number, p.received_on, person.name, p.claim,
-                person.document_number, person.phone
-            FROM petitioner AS person
-            JOIN participation AS seat ON seat.petitioner_id = person.id
-            JOIN petition AS p ON p.id = seat.petition_id
-            WHERE person.{_COLUMNS[column]} IN ({marks})
-                AND p.kind IS NOT '{SEALED_CODE}'
-                AND p.state = '{PetitionState.REGISTERED.value}' AND p.id IS NOT ?
-            ORDER BY p.received_on DESC, p.id DESC LIMIT {_CANDIDATES})""")
-        parameters += [*values, own_id]
-    return " UNION ".join(lookups), parameters
+def _set(keys: Iterable[str]) -> frozenset[str]:
+    return frozenset(filter(None, keys))
 
 
-_COLUMNS = {"documents": "document_number", "phones": "phone", "names": "name"}
+_LOOKUP = f"""
+    SELECT p.id, p.number, p.received_on, person.name, p.claim,
+        person.document_number, person.phone
+    FROM petition AS p
+    JOIN participation AS seat ON seat.petition_id = p.id
+    JOIN petitioner AS person ON person.id = seat.petitioner_id
+    WHERE {{found}} AND p.id IS NOT ? AND p.kind IS NOT '{SEALED_CODE}'
+        AND p.state = '{PetitionState.REGISTERED.value}'
+    ORDER BY p.received_on DESC, p.id DESC LIMIT {_CANDIDATES}
+"""
+_BY_WORDS = "p.id IN (SELECT rowid FROM petition_words WHERE petition_words MATCH ?)"
+_BY_NAMES = "person.name IN ({marks})"
 
 
-def _judged(
-    keys: _Keys,
-    claim: str,
-    number: str,
-    received_on: str | None,
-    name: str,
-    earlier_claim: str,
-    document: str,
-    phone: str,
-) -> Proposal:
-    base, why = _ground(keys, document, phone)
-    likeness = _likeness(claim, earlier_claim)
-    if likeness >= _CLOSE:
-        why += "，诉求相近"
+def _candidates(session: Session, keys: _Keys, own_id: int | None) -> Iterator[_Candidate]:
+    """Look numbers up in the index of the words, which knows them however they were written.
+
+    Numbers and names are looked up apart, so that a common name cannot crowd out a number.
+    """
+    numbers = " OR ".join(exactly(number) for number in sorted(keys.documents | keys.phones))
+    names = sorted(keys.names)
+    marks = ", ".join("?" * len(names))
+    for found, values in ((_BY_WORDS, [numbers]), (_BY_NAMES.format(marks=marks), names)):
+        if values and values[0]:
+            rows = execute(session, _LOOKUP.format(found=found), (*values, own_id))
+            yield from (one for one in map(_Candidate._make, rows) if _ground(keys, one))
+
+
+def _judged(keys: _Keys, claim: str, earlier: _Candidate) -> Proposal:
+    base, why = _ground(keys, earlier) or (0.0, "")
+    likeness = _likeness(claim, earlier.claim)
     return Proposal(
-        number=number,
-        received_on=date.fromisoformat(received_on) if received_on else None,
-        name=name,
-        claim_start=earlier_claim[:CLAIM_START],
-        reason=why,
+        number=earlier.number,
+        received_on=date.fromisoformat(earlier.received_on) if earlier.received_on else None,
+        name=earlier.name,
+        claim_start=earlier.claim[:CLAIM_START],
+        reason=f"{why}，诉求相近" if likeness >= _CLOSE else why,
         score=round(base + likeness / 2, 1),
     )
 
 
-def _ground(keys: _Keys, document: str, phone: str) -> tuple[float, str]:
-    if plain(document) in keys.documents:
+def _ground(keys: _Keys, earlier: _Candidate) -> tuple[float, str] | None:
+    """Give how strongly and why a petitioner of an earlier matter is one of these."""
+    if plain(earlier.document) in keys.documents:
         return _SAME_DOCUMENT, "证件号码相同"
-    if plain(phone) in keys.phones:
+    if plain(earlier.phone) in keys.phones:
         return _SAME_PHONE, "联系电话相同"
-    return _SAME_NAME, "姓名相同"
+    return (_SAME_NAME, "姓名相同") if earlier.name.strip() in keys.names else None
 
 
 def _likeness(claim: str, earlier: str) -> float:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any, TypeVar, get_args
 
+from pydantic import NaiveDatetime
 from sqlmodel import SQLModel
 
 from xinfang_desktop.models import (
@@ -23,6 +24,7 @@ from xinfang_desktop.models import (
 RecordT = TypeVar("RecordT", bound=SQLModel)
 
 _READERS: tuple[tuple[type, Callable[[str], object]], ...] = (
+    (NaiveDatetime, datetime.fromisoformat),
     (datetime, datetime.fromisoformat),
     (date, date.fromisoformat),
     (time, time.fromisoformat),
