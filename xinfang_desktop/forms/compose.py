@@ -5,7 +5,6 @@ while the page has room, and what is left over is carried to continuation pages 
 is clipped, shrunk below nine points or lost.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,23 +13,22 @@ from typing import assert_never
 
 from xinfang_desktop.models import LabelledEnum, Matter, OfficeProfile
 
-from . import faces, wording
+from . import faces, typesetting, wording
 from .definition import AnyCell, Choice, Form, Label, Line, Row, Signature, Text
 from .faces import Role
 from .grid import Placed
 from .sheet import (
     INSET,
-    LINE_HEIGHT,
     MM_PER_POINT,
     PADDING,
     Align,
     Block,
     Box,
     Page,
-    Piece,
     Sheet,
     TextLine,
 )
+from .typesetting import HAN_MIDDLE, closed, line_height, set_line, start
 
 SIZE = 12.0
 SMALLER_SIZES = (12.0, 11.0, 10.0, 9.0)
@@ -46,8 +44,6 @@ MOST_LINE_HEIGHT = 26.0
 """How high a row of short blanks may grow (millimetres)."""
 
 CARRIED_NOTICE = "（下转续页）"
-_HAN_MIDDLE = 0.38
-_LATIN_RUN = re.compile(r"[0-9A-Za-z]+")
 
 
 @dataclass(frozen=True)
@@ -64,16 +60,13 @@ class _Content:
     @property
     def height(self) -> float:
         """The height its lines may need, with white space."""
-        return len(self.loose) * _line_height(self.size) + 2 * INSET
+        return len(self.loose) * line_height(self.size) + 2 * INSET
 
     def tight(self, text: str) -> list[str]:
         """Break ``text`` the way it is printed here."""
-        if not text:
-            return []
-        measure = partial(_measured, size=self.size)
-        if isinstance(self.placed.cell, Label):
-            return _balanced(text, self.width, measure)
-        return wording.wrapped(text, self.width, measure)
+        if isinstance(self.placed.cell, Label) and text:
+            return typesetting.balanced(text, self.width, self.size)
+        return typesetting.tight(text, self.width, self.size)
 
 
 @dataclass(frozen=True)
@@ -146,9 +139,9 @@ class _Composer:
         width = self._cell_width(placed) - 2 * PADDING
         height = sum(row.height for row in self._form.rows[placed.row : placed.row + cell.rows])
         for size in _sizes(cell):
-            measure = partial(_measured if isinstance(cell, Label) else _loosely, size=size)
-            loose = wording.wrapped(text, width, measure) if text else []
-            if len(loose) * _line_height(size) <= height - 1:
+            breaking = typesetting.tight if isinstance(cell, Label) else typesetting.loose
+            loose = breaking(text, width, size)
+            if len(loose) * line_height(size) <= height - 1:
                 break
         return _Content(placed, text, size, width, tuple(loose))
 
@@ -221,7 +214,7 @@ class _Composer:
 
     def _title_lines(self) -> tuple[float, list[str]]:
         for size in TITLE_SIZES:
-            measure = partial(_measured, size=size, role=Role.TITLE)
+            measure = partial(typesetting.measured, size=size, role=Role.TITLE)
             lines = wording.wrapped(self._headline, self._width, measure)
             if len(lines) == 1:
                 break
@@ -229,7 +222,7 @@ class _Composer:
 
     def _title_height(self) -> float:
         size, lines = self._title_lines()
-        return TITLE_ROOM + (len(lines) - 1) * _line_height(size)
+        return TITLE_ROOM + (len(lines) - 1) * line_height(size)
 
     def _head(self, extra: str = "") -> tuple[Block, ...]:
         size, lines = self._title_lines()
@@ -237,7 +230,7 @@ class _Composer:
         y = self._form.margins.top
         blocks = []
         for index, text in enumerate(lines):
-            room = TITLE_ROOM if index == len(lines) - 1 else _line_height(size)
+            room = TITLE_ROOM if index == len(lines) - 1 else line_height(size)
             line = self._placed(text, y, room, size, Align.CENTRE, role=Role.TITLE)
             blocks.append(Block(line, y, room, Align.CENTRE, bold=True))
             y += room
@@ -273,9 +266,9 @@ class _Composer:
         align: Align,
         role: Role = Role.BODY,
     ) -> TextLine:
-        line = _line(text, size, role)
-        baseline = y + height / 2 + _HAN_MIDDLE * size * MM_PER_POINT
-        return replace(line, x=_start(line, self._left, self._width, align), baseline=baseline)
+        line = set_line(text, size, role)
+        baseline = y + height / 2 + HAN_MIDDLE * size * MM_PER_POINT
+        return replace(line, x=start(line, self._left, self._width, align), baseline=baseline)
 
     # continuation pages
 
@@ -289,15 +282,15 @@ class _Composer:
         rows: list[_Carried] = []
         room = bottom - top
         for caption, text in carried:
-            loose = wording.wrapped(text, width, partial(_loosely, size=SIZE))
+            loose = typesetting.loose(text, width, SIZE)
             while loose:
-                fits = int((room - 2 * INSET) / _line_height(SIZE))
+                fits = int((room - 2 * INSET) / line_height(SIZE))
                 if fits < min(3, len(loose)):
                     yield rows, top
                     rows, room = [], bottom - top
                     continue
                 part, loose = loose[:fits], loose[fits:]
-                tight = wording.wrapped("".join(part), width, partial(_measured, size=SIZE))
+                tight = typesetting.tight("".join(part), width, SIZE)
                 rows.append(_Carried(caption, tuple(tight), _row_height(part)))
                 room -= rows[-1].height
         if rows:
@@ -329,8 +322,7 @@ class _Composer:
                 label, cell=Text(""), col=1, x=self._left + columns[0], width=columns[1],
                 align=Align.LEFT,
             )  # fmt: skip
-            measure = partial(_measured, size=SIZE)
-            words = _balanced(caption, columns[0] - 2 * PADDING, measure)
+            words = typesetting.balanced(caption, columns[0] - 2 * PADDING, SIZE)
             boxes += [_with_lines(label, words), _with_lines(text, lines)]
             y += height
         return Page(
@@ -398,20 +390,16 @@ def _give(heights: list[float], row: int, amount: float) -> float:
 def _split(content: _Content, height: float) -> tuple[list[str], str]:
     """Part the lines into those the cell holds and the text that is carried over."""
     inset = 0.5 if isinstance(content.placed.cell, Line) else INSET
-    fits = int((height - 2 * inset + 0.01) / _line_height(content.size))
+    fits = int((height - 2 * inset + 0.01) / line_height(content.size))
     if len(content.loose) <= fits or not isinstance(content.placed.cell, Text | Line):
         return content.tight(content.text), ""
     kept = "".join(content.loose[: max(fits - 1, 0)])
-    return [*_closed(content.tight(kept)), CARRIED_NOTICE], content.text[len(kept) :]
-
-
-def _closed(lines: list[str]) -> list[str]:
-    return [*lines[:-1], lines[-1].removesuffix("\n") + "\n"] if lines else []
+    return [*closed(content.tight(kept)), CARRIED_NOTICE], content.text[len(kept) :]
 
 
 def _with_lines(box: Box, texts: Sequence[str]) -> Box:
     """Place ``texts`` in ``box`` as its cell asks: centred, from the head, or at the foot."""
-    step = _line_height(box.size)
+    step = line_height(box.size)
     block = step * len(texts)
     match box.cell:
         case Text() | Signature(dated=False):
@@ -424,57 +412,13 @@ def _with_lines(box: Box, texts: Sequence[str]) -> Box:
             assert_never(box.cell)
     lines = []
     for index, text in enumerate(texts):
-        line = _line(text.removesuffix("\n"), box.size)
-        x = _start(line, box.x + PADDING, box.width - 2 * PADDING, box.align)
-        baseline = y + (index + 0.5) * step + _HAN_MIDDLE * box.size * MM_PER_POINT
+        line = set_line(text.removesuffix("\n"), box.size)
+        x = start(line, box.x + PADDING, box.width - 2 * PADDING, box.align)
+        baseline = y + (index + 0.5) * step + HAN_MIDDLE * box.size * MM_PER_POINT
         ends = text.endswith("\n") or index == len(texts) - 1
         lines.append(replace(line, x=x, baseline=baseline, ends_paragraph=ends))
     return replace(box, lines=tuple(lines))
 
 
-def _line(text: str, size: float, role: Role = Role.BODY) -> TextLine:
-    em = size * MM_PER_POINT
-    pieces = (Piece(run.text, run.face, run.width * em) for run in faces.runs(text, role))
-    return TextLine(pieces=tuple(pieces), x=0.0, baseline=0.0, size=size)
-
-
-def _start(line: TextLine, x: float, width: float, align: Align) -> float:
-    free = width - line.width
-    return x + {Align.LEFT: 0.0, Align.CENTRE: free / 2, Align.RIGHT: free}[align]
-
-
-def _balanced(text: str, width: float, measure: wording.Measure) -> list[str]:
-    """Break a caption into lines of about the same length, or before its brackets."""
-    lines = wording.wrapped(text, width, measure)
-    if len(lines) < 2 or "\n" in text:
-        return lines
-    bracket = text.find("（")
-    if bracket > 0 and max(measure(text[:bracket]), measure(text[bracket:])) <= width:
-        return [text[:bracket], text[bracket:]]
-    narrow, wide = width / len(lines), width
-    while wide - narrow > 0.5:
-        middle = (narrow + wide) / 2
-        if len(wording.wrapped(text, middle, measure)) > len(lines):
-            narrow = middle
-        else:
-            wide = middle
-    return wording.wrapped(text, wide, measure)
-
-
-def _measured(text: str, size: float, role: Role = Role.BODY) -> float:
-    return faces.text_width(text, role) * size * MM_PER_POINT
-
-
-def _loosely(text: str, size: float) -> float:
-    """Measure with the space that Word, WPS and LibreOffice set round numbers and Latin words."""
-    latin = _LATIN_RUN.findall(text)
-    looser = sum(0.5 + 0.03 * len(word) for word in latin)
-    return _measured(text, size) + looser * size * MM_PER_POINT
-
-
-def _line_height(size: float) -> float:
-    return size * MM_PER_POINT * LINE_HEIGHT
-
-
 def _row_height(lines: Sequence[str]) -> float:
-    return max(len(lines) * _line_height(SIZE) + 2 * INSET, 14.0)
+    return max(len(lines) * line_height(SIZE) + 2 * INSET, 14.0)
