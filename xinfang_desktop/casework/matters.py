@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from xinfang_desktop.errors import OfficeError
 from xinfang_desktop.models import (
+    OFFICE_SETTING,
     FollowUp,
     Matter,
     OfficeProfile,
@@ -25,7 +26,6 @@ from .sealing import admit
 
 _UNKNOWN = "没有找到这个编号的信访事项，请核对编号。"
 _GONE = "这一件已不在数据里，请刷新列表后再试。"
-_OFFICE = "office"
 
 
 @dataclass(frozen=True)
@@ -76,13 +76,13 @@ def petitioners_of(session: Session, petition_id: int) -> list[Petitioner]:
 
 def office_profile(session: Session) -> OfficeProfile:
     """Give the office's profile."""
-    setting = session.get(Setting, _OFFICE)
+    setting = session.get(Setting, OFFICE_SETTING)
     return OfficeProfile.model_validate_json(setting.value) if setting else OfficeProfile()
 
 
 def save_office_profile(session: Session, profile: OfficeProfile) -> None:
     """Keep the office's profile; numbers already given stay as they are."""
-    setting = session.get(Setting, _OFFICE) or Setting(key=_OFFICE, value="")
+    setting = session.get(Setting, OFFICE_SETTING) or Setting(key=OFFICE_SETTING, value="")
     setting.value = profile.model_dump_json()
     session.add(setting)
 

@@ -3,7 +3,7 @@
 Importing this package imports every table, so that ``SQLModel.metadata`` is complete.
 """
 
-from .account import Account, Setting, Viewer
+from .account import OFFICE_SETTING, Account, Setting, Viewer
 from .codes import (
     Action,
     Channel,
@@ -28,6 +28,7 @@ from .petitioner import Participation, Petitioner
 from .problem import Problem, Weight
 
 __all__ = [
+    "OFFICE_SETTING",
     "Account",
     "Action",
     "Channel",

@@ -17,6 +17,10 @@ class Account(SQLModel, table=True):
     cleared: bool = Field(default=False, title="可阅检举控告")
 
 
+OFFICE_SETTING = "office"
+"""The key of the office profile among the settings."""
+
+
 class Setting(SQLModel, table=True):
     """One setting of the office, as JSON, under its key."""
 

@@ -14,7 +14,14 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlmodel import Session, select
 
 from xinfang_desktop.errors import OfficeError
-from xinfang_desktop.models import Account, OfficeProfile, Role, Setting, Viewer
+from xinfang_desktop.models import (
+    OFFICE_SETTING,
+    Account,
+    OfficeProfile,
+    Role,
+    Setting,
+    Viewer,
+)
 from xinfang_desktop.paths import DataFolder
 
 from . import keys
@@ -27,8 +34,6 @@ from .recovery_code import new_recovery_code
 __all__ = ["Store", "create_store", "open_store", "store_exists"]
 
 R = TypeVar("R")
-
-OFFICE_SETTING = "office"
 
 _HEADER_BYTES = 16
 _READING = "xinfang_reading"
