@@ -98,6 +98,16 @@ def test_setting_up_that_fails_leaves_nothing_behind(
     assert list(folder.iterdir()) == []
 
 
+def test_setting_up_on_a_full_disk_leaves_nothing_behind(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    request.getfixturevalue("small_disk")
+    folder = tmp_path / "数据"
+    with pytest.raises(OfficeError, match="磁盘"):
+        create_store(folder, password=PASSWORD, profile=OFFICE, account="甲", now=NOW)
+    assert list(folder.iterdir()) == []
+
+
 @pytest.mark.parametrize(("password", "account"), [("", "甲"), (PASSWORD, " ")])
 def test_an_office_needs_a_password_and_a_name(tmp_path: Path, password: str, account: str) -> None:
     with pytest.raises(OfficeError):

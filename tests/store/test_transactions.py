@@ -180,3 +180,26 @@ def test_a_full_disk_is_told_and_nothing_is_lost(store: Store) -> None:
     with store.reading() as connection:
         assert connection.execute("PRAGMA quick_check").fetchone() == ("ok",)
         assert connection.execute("PRAGMA cipher_integrity_check").fetchall() == []
+
+
+def test_a_disk_that_stops_writing_is_told_and_nothing_is_lost(
+    store: Store, request: pytest.FixtureRequest
+) -> None:
+    enter(store)
+    request.getfixturevalue("small_disk")
+    with pytest.raises(OfficeError, match="磁盘"):
+        store.do(
+            lambda session: register(session, visit(claim="水渠失修。" * 9000), by=ACCOUNT, now=NOW)
+        )
+    assert registered(store) == 1
+
+
+def test_several_threads_read_while_one_writes(store: Store) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(4) as pool:
+        reads = [pool.submit(registered, store) for _ in range(40)]
+        writes = [pool.submit(enter, store) for _ in range(10)]
+        seen = [read.result() for read in reads]
+    assert sorted(write.result().serial for write in writes) == list(range(1, 11))
+    assert all(0 <= number <= 10 for number in seen)
