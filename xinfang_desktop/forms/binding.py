@@ -25,15 +25,27 @@ class Binding:
     """Whether the field may hold nothing at all (None)."""
 
     def read(self, record: object) -> Any:  # noqa: ANN401 - a field may be of any type
-        """Give the value at the path."""
-        for name in self.path.split("."):
-            record = getattr(record, name)
+        """Give the value at the path; a word not written yet is empty, a row too far is None."""
+        parts = self.path.split(".")
+        for place, name in enumerate(parts):
+            match record:
+                case dict():
+                    return record.get(".".join(parts[place:]), "")
+                case list() | tuple():
+                    record = record[int(name)] if int(name) < len(record) else None
+                case None:
+                    return None
+                case _:
+                    record = getattr(record, name)
         return record
 
     def write(self, record: object, value: object) -> None:
         """Set the value at the path."""
         *owners, name = self.path.split(".")
-        for owner in owners:
+        for place, owner in enumerate(owners):
+            if isinstance(record, dict):
+                record[".".join([*owners[place:], name])] = value
+                return
             record = getattr(record, owner)
         setattr(record, name, value)
 
@@ -55,7 +67,13 @@ def bind(record_type: type, path: str) -> Binding:
         ValueError: a part of the path names nothing; it says which.
     """
     owner, title, optional = record_type, "", False
+    hint: Any = record_type
     for name in path.split("."):
+        if issubclass(owner, dict):
+            return Binding(path, str, "")
+        if issubclass(owner, list | tuple):
+            owner = _member(hint)
+            continue
         hint = _hint(owner, name)
         if hint is None:
             raise ValueError(f"{path}: {owner.__name__} has no {name}")
@@ -70,6 +88,11 @@ def _hint(owner: type, name: str) -> Any:  # noqa: ANN401 - a type hint
     if isinstance(member, property):
         return get_type_hints(member.fget).get("return")
     return get_type_hints(owner).get(name)
+
+
+def _member(hint: Any) -> type:  # noqa: ANN401 - a type hint
+    """Give what a list holds."""
+    return _plain(get_args(hint)[0])
 
 
 def _plain(hint: Any) -> type:  # noqa: ANN401 - a type hint

@@ -26,6 +26,7 @@ class Face(Enum):
     FANGSONG = "LXGWZhuqueFangsong-Regular.ttf", "仿宋"
     SONG = "NotoSerifSC_400Regular.ttf", "宋体"
     SONG_BOLD = "NotoSerifSC_700Bold_8105.ttf", "宋体"
+    SANS = "NotoSansSC_400Regular.ttf", "黑体"
     RARE = "HanaMinB.ttf", "SimSun-ExtB"
     BOX = "box", "Segoe UI Symbol"
     CODE = "code", "仿宋"
@@ -69,6 +70,7 @@ class Role(Enum):
 
     BODY = Face.FANGSONG
     TITLE = Face.SONG_BOLD
+    HEADING = Face.SANS
 
 
 TICK_BOXES = {"□": False, "☐": False, "☑": True}
@@ -92,8 +94,8 @@ def face_of(character: str, role: Role = Role.BODY) -> Face:
 
 
 def _order(character: str, role: Role) -> tuple[Face, ...]:
-    if role is Role.TITLE:
-        return (Face.SONG_BOLD, Face.SONG, Face.FANGSONG, Face.RARE)
+    if role is not Role.BODY:
+        return (role.value, Face.SONG, Face.FANGSONG, Face.RARE)
     if any(first <= ord(character) <= last for first, last in _SONG_RANGES):
         return (Face.SONG, Face.FANGSONG, Face.RARE)
     return (Face.FANGSONG, Face.SONG, Face.RARE)

@@ -6,19 +6,18 @@ from xinfang_desktop.errors import OfficeError
 from xinfang_desktop.files import write_file_atomically
 from xinfang_desktop.models import Matter, OfficeProfile, Problem
 
-from .compose import compose
-from .definition import Form
+from .papers import AnyPaper, compose_paper
 from .sheet import Sheet
 
 
-def pdf_paper(form: Form, record: Matter | None, office: OfficeProfile) -> bytes:
+def pdf_paper(form: AnyPaper, record: Matter | None, office: OfficeProfile) -> bytes:
     """Print ``form`` as PDF, filled from ``record`` or blank for ``office``."""
     from .pdf import pdf_bytes
 
     return pdf_bytes(_sheet(form, record, office))
 
 
-def docx_paper(form: Form, record: Matter | None, office: OfficeProfile) -> bytes:
+def docx_paper(form: AnyPaper, record: Matter | None, office: OfficeProfile) -> bytes:
     """Print ``form`` as DOCX, filled from ``record`` or blank for ``office``."""
     from .docx import docx_bytes
 
@@ -30,7 +29,7 @@ PRINTERS = {".pdf": pdf_paper, ".docx": docx_paper}
 
 
 def print_paper(
-    form: Form, record: Matter | None, office: OfficeProfile, to: Path
+    form: AnyPaper, record: Matter | None, office: OfficeProfile, to: Path
 ) -> list[Problem]:
     """Print to the file ``to``; its ending decides the kind. Gives what the clerk should know.
 
@@ -46,7 +45,7 @@ def print_paper(
     return warnings(form, record, office)
 
 
-def warnings(form: Form, record: Matter | None, office: OfficeProfile) -> list[Problem]:
+def warnings(form: AnyPaper, record: Matter | None, office: OfficeProfile) -> list[Problem]:
     """Tell before printing which characters no font draws."""
     missing = _sheet(form, record, office).missing
     if not missing:
@@ -56,5 +55,5 @@ def warnings(form: Form, record: Matter | None, office: OfficeProfile) -> list[P
     return [Problem("", text)]
 
 
-def _sheet(form: Form, record: Matter | None, office: OfficeProfile) -> Sheet:
-    return compose(form, record or Matter(office=office))
+def _sheet(form: AnyPaper, record: Matter | None, office: OfficeProfile) -> Sheet:
+    return compose_paper(form, record or Matter(office=office))

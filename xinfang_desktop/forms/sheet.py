@@ -76,6 +76,11 @@ class Box:
     carried: bool = False
     """Whether its text goes on on a 续页."""
 
+    ruled: bool = True
+    """Whether lines are drawn round it; the paragraphs of a letter have none."""
+
+    is_bold: bool = False
+
     @property
     def text(self) -> str:
         """What the box reads: its lines, joined where a paragraph was broken into lines."""
@@ -92,6 +97,8 @@ class Block:
     height: float
     align: Align
     bold: bool = False
+    is_folio: bool = False
+    """Whether it is the number of the page, which Word writes by itself."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +111,11 @@ class Page:
     boxes: tuple[Box, ...]
     foot: tuple[Block, ...]
     y: float
+
+    @property
+    def is_flow(self) -> bool:
+        """Whether its boxes are the paragraphs of a letter and not the cells of a grid."""
+        return not self.heights
 
     @property
     def text_lines(self) -> Iterator[TextLine]:
@@ -151,6 +163,8 @@ class Rule:
 def rules(page: Page) -> Iterator[Rule]:
     """Yield the ruled lines: a box rules its head (unless joined) and sides, the last its foot."""
     for box in page.boxes:
+        if not box.ruled:
+            continue
         right, foot = box.x + box.width, box.y + box.height
         if not box.cell.joined:
             yield Rule(box.x, box.y, right, box.y)

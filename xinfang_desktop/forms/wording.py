@@ -97,6 +97,7 @@ def _clusters(text: str) -> Iterator[str]:
 def _holds(before: str, after: str) -> bool:
     return (
         after in CANNOT_START
+        or (after == "号" and before.isdecimal())
         or before in CANNOT_END
         or after.isspace()
         or unicodedata.category(after) in ("Mn", "Me", "Mc", "Cf")

@@ -5,6 +5,7 @@ casework stores it.
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from .follow_up import FollowUp
 from .office import OfficeProfile
@@ -15,6 +16,16 @@ ANONYMOUS = "匿名"
 
 
 @dataclass
+class IssuedFacts:
+    """What a paper is given when it is issued: its own number, its day, who signs it out."""
+
+    number: str = ""
+    issued_on: date | None = None
+    signer: str = ""
+    is_reprint: bool = False
+
+
+@dataclass
 class Matter:
     """One petition with its petitioners, its latest follow-up and the office that handles it."""
 
@@ -22,6 +33,10 @@ class Matter:
     petition: Petition = field(default_factory=Petition)
     petitioners: list[Petitioner] = field(default_factory=lambda: [Petitioner()])
     follow_up: FollowUp = field(default_factory=FollowUp)
+    words: dict[str, str] = field(default_factory=dict)
+    """What the clerk wrote into the papers of this matter, by paper and blank."""
+    paper: IssuedFacts = field(default_factory=IssuedFacts)
+    """The paper being printed; empty while it is only looked at."""
 
     @property
     def petitioner(self) -> Petitioner:

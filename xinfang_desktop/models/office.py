@@ -58,6 +58,11 @@ class OfficeProfile(BaseModel):
         return self.channel_patterns.get(channel, self.number_pattern)
 
     @property
+    def signature(self) -> str:
+        """The name the office signs letters with."""
+        return self.full_name or self.name
+
+    @property
     def blank_number(self) -> str:
         """The number as an empty paper shows it, with room to write."""
         return self.number_pattern.format(year=_Room(3), serial=_Room(3))

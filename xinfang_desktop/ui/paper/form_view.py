@@ -13,9 +13,10 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
 from xinfang_desktop.forms.binding import Binding
-from xinfang_desktop.forms.compose import compose
-from xinfang_desktop.forms.definition import Choice, Form, Label, Line, Signature, Text
+from xinfang_desktop.forms.definition import AnyCell, Choice, Form, Label, Line, Signature, Text
 from xinfang_desktop.forms.faces import Face
+from xinfang_desktop.forms.letter import Letter, Prose
+from xinfang_desktop.forms.papers import AnyPaper, compose_paper
 from xinfang_desktop.forms.sheet import MM_PER_POINT, Box, Page, Sheet
 from xinfang_desktop.models import Matter, Problem, Weight
 from xinfang_desktop.ui.look import Look
@@ -58,7 +59,7 @@ class FormView(QWidget):
 
     def __init__(
         self,
-        form: Form,
+        form: AnyPaper,
         record: Matter,
         *,
         today: date,
@@ -78,7 +79,7 @@ class FormView(QWidget):
         self._bubble = QLabel(self)
         self._bubble.setProperty("role", "warning_box")
         self._bubble.hide()
-        self._sheet = compose(form, record)
+        self._sheet = compose_paper(form, record)
         self._make_editors()
         theme.follow(self, self._put_on)
 
@@ -152,21 +153,32 @@ class FormView(QWidget):
     # editors
 
     def _make_editors(self) -> None:
-        for placed in self._form.grid:
-            match placed.cell:
-                case Line(path=path):
-                    self._add(path, LineBlank(self))
-                case Text(path=path):
-                    self._add(path, TextBlank(self))
-                case Choice(path=path):
-                    self._add(path, ChoiceBlank(self._form.bindings[path].choices, self))
-                case Label() | Signature():
-                    continue
-                case _:
-                    assert_never(placed.cell)
+        match self._form:
+            case Form():
+                for cell in self._form.cells:
+                    self._add_cell(cell)
+            case Letter():
+                for part in self._form.written:
+                    blank = TextBlank(self) if isinstance(part, Prose) else LineBlank(self)
+                    self._add(self._form.path(part), blank)
+            case _:
+                assert_never(self._form)
         editors = list(self._editors.values())
         for before, after in zip(editors, editors[1:], strict=False):
             QWidget.setTabOrder(before, after)
+
+    def _add_cell(self, cell: AnyCell) -> None:
+        match cell:
+            case Line(path=path):
+                self._add(path, LineBlank(self))
+            case Text(path=path):
+                self._add(path, TextBlank(self))
+            case Choice(path=path):
+                self._add(path, ChoiceBlank(self._form.bindings[path].choices, self))
+            case Label() | Signature():
+                return
+            case _:
+                assert_never(cell)
 
     def _add(self, path: str, editor: Blank) -> None:
         binding = self._form.bindings[path]
@@ -223,7 +235,7 @@ class FormView(QWidget):
 
     def compose_again(self) -> None:
         """Lay the sheet out from the record as it is now."""
-        self._sheet = compose(self._form, self._record)
+        self._sheet = compose_paper(self._form, self._record)
         self._arrange()
         self.composed.emit(self._sheet)
 
@@ -247,27 +259,25 @@ class FormView(QWidget):
             round(self._sheet.height * self._scale + _EDGE) * pages + _EDGE,
         )
         self.setFixedSize(size)
-        for box in self._sheet.pages[0].boxes:
-            match box.cell:
-                case Line(path=path) | Text(path=path) | Choice(path=path):
-                    self._fit(self._editors[path], box)
-                case _:
-                    continue
+        for number, page in enumerate(self._sheet.pages):
+            for box in page.boxes:
+                if path := _path(box):
+                    self._fit(self._editors[path], box, number)
         self._place_bubble()
         self.update()
 
-    def _fit(self, editor: Blank, box: Box) -> None:
-        editor.setGeometry(self._inner(box))
+    def _fit(self, editor: Blank, box: Box, page: int) -> None:
+        editor.setGeometry(self._inner(box, page))
         em = box.size * MM_PER_POINT * self._scale
         match editor:
             case ChoiceBlank():
-                editor.place(self._places(box, editor.geometry().topLeft()))
+                editor.place(self._places(box, editor.geometry().topLeft(), page))
             case _:
                 editor.setFont(editing_font(em))
 
-    def _inner(self, box: Box) -> QRect:
-        gap = _GAP * self._scale
-        corner = self._corner(0)
+    def _inner(self, box: Box, page: int) -> QRect:
+        gap = _GAP * self._scale if box.ruled else 0.0
+        corner = self._corner(page)
         rect = QRectF(
             corner.x() + box.x * self._scale + gap,
             corner.y() + box.y * self._scale + gap,
@@ -276,10 +286,10 @@ class FormView(QWidget):
         )
         return rect.toRect()
 
-    def _places(self, box: Box, origin: QPoint) -> list[QRectF]:
+    def _places(self, box: Box, origin: QPoint, page: int) -> list[QRectF]:
         """Find where each choice stands: from its first character to its tick box."""
         places: list[QRectF] = []
-        corner = self._corner(0)
+        corner = self._corner(page)
         for line in box.lines:
             x = start = line.x
             for piece in line.pieces:
@@ -321,24 +331,21 @@ class FormView(QWidget):
             shade.setAlphaF(shade.alphaF() / 7)
             painter.fillRect(sheet.adjusted(-spread // 2, 0, spread // 2, spread), shade)
         painter.fillRect(sheet, self._theme.colour("paper"))
-        if number == 0 and not self._read_only:
-            self._paint_blanks(painter, page)
+        if not self._read_only:
+            self._paint_blanks(painter, number, page)
         painter.save()
         painter.translate(corner)
         Ink(painter, self._scale, self._theme.colour("paper_ink")).page(page)
         painter.restore()
         self._paint_hints(painter, number, page)
 
-    def _paint_blanks(self, painter: QPainter, page: Page) -> None:
+    def _paint_blanks(self, painter: QPainter, number: int, page: Page) -> None:
         for box in page.boxes:
-            match box.cell:
-                case Line(path=path) | Text(path=path) | Choice(path=path):
-                    rect = self._inner(box)
-                    painter.fillRect(rect, self._theme.colour("blank"))
-                    painter.setPen(QPen(self._line_colour(path), 2 if self._said_of(path) else 1))
-                    painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-                case _:
-                    continue
+            if path := _path(box):
+                rect = self._inner(box, number)
+                painter.fillRect(rect, self._theme.colour("blank"))
+                painter.setPen(QPen(self._line_colour(path), 2 if self._said_of(path) else 1))
+                painter.drawLine(rect.bottomLeft(), rect.bottomRight())
 
     def _line_colour(self, path: str) -> QColor:
         if path in self._troubles:
@@ -356,7 +363,7 @@ class FormView(QWidget):
         corner = self._corner(0)
         for box in page.boxes:
             if isinstance(box.cell, Signature) and box.cell.dated and box.height > 15:
-                rect = self._inner(box)
+                rect = self._inner(box, 0)
                 painter.drawText(
                     rect.adjusted(6, 4, 0, 0),
                     Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop,
@@ -366,6 +373,8 @@ class FormView(QWidget):
             self._paint_number_hint(painter, corner)
 
     def _paint_number_hint(self, painter: QPainter, corner: QPoint) -> None:
+        if not self._sheet.pages[0].head:
+            return
         heading = self._sheet.pages[0].head[-1]
         rect = QRectF(
             corner.x() + self._sheet.margins.left * self._scale,
@@ -394,3 +403,12 @@ class FormView(QWidget):
             x = min(below.x(), self.width() - self._bubble.width() - _EDGE)
             self._bubble.move(x, below.bottom() + 4)
             self._bubble.raise_()
+
+
+def _path(box: Box) -> str:
+    """Give the path that a box is the blank of; nothing for captions and for text carried over."""
+    match box.cell:
+        case Line(path=path) | Text(path=path) | Choice(path=path):
+            return path
+        case _:
+            return ""

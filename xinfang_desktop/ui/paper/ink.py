@@ -13,6 +13,7 @@ _FAMILIES = {
     Face.FANGSONG: "Zhuque Fangsong (technical preview)",
     Face.SONG: "Noto Serif SC",
     Face.SONG_BOLD: "Noto Serif SC",
+    Face.SANS: "Noto Sans SC",
     Face.RARE: "HanaMinB",
 }
 EDITING_FAMILIES = ["Noto Serif SC", "HanaMinB"]
