@@ -1,6 +1,7 @@
 """The DOCX as another program lays it out: the grid where the PDF has it, on as many pages."""
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -10,9 +11,9 @@ import pytest
 from tests.helpers.papers import KINDS, sample_matters
 from tests.helpers.pdf_reading import page_count, ruled_lines, text_by_pdfium
 from xinfang_desktop.forms.catalogue import FORMS
-from xinfang_desktop.forms.compose import compose
 from xinfang_desktop.forms.definition import Form
 from xinfang_desktop.forms.docx import docx_bytes
+from xinfang_desktop.forms.papers import AnyPaper, compose_paper
 from xinfang_desktop.forms.pdf import pdf_bytes
 from xinfang_desktop.models import Matter
 from xinfang_desktop.paths import resource
@@ -37,15 +38,15 @@ def pairs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[bytes, by
     folder = tmp_path_factory.mktemp("libreoffice")
     ours: dict[str, bytes] = {}
     for name, form, matter in cases():
-        sheet = compose(form, matter)
+        sheet = compose_paper(form, matter)
         ours[name] = pdf_bytes(sheet)
         (folder / f"{name}.docx").write_bytes(docx_bytes(sheet))
     convert(folder)
     return {name: (pdf, (folder / f"{name}.pdf").read_bytes()) for name, pdf in ours.items()}
 
 
-def cases() -> list[tuple[str, Form, Matter]]:
-    found: list[tuple[str, Form, Matter]] = []
+def cases() -> list[tuple[str, AnyPaper, Matter]]:
+    found: list[tuple[str, AnyPaper, Matter]] = []
     for key, form in FORMS.items():
         found += [(f"{key} {kind}", form, make()) for kind, make in KINDS.items()]
     visit = FORMS["visit_registration"]
@@ -86,7 +87,7 @@ def convert(folder: Path) -> None:
 
 def test_the_grid_lies_where_the_pdf_has_it(pairs: dict[str, tuple[bytes, bytes]]) -> None:
     for name, (ours, theirs) in pairs.items():
-        for page in range(page_count(ours)):
+        for page in range(page_count(ours) if is_grid(name) else 0):
             for mine, other in zip(ruled_lines(ours, page), ruled_lines(theirs, page), strict=True):
                 assert len(mine) == len(other), f"{name}, page {page + 1}"
                 apart = max(abs(a - b) for a, b in zip(mine, other, strict=True))
@@ -94,10 +95,14 @@ def test_the_grid_lies_where_the_pdf_has_it(pairs: dict[str, tuple[bytes, bytes]
 
 
 def test_it_has_as_many_pages(pairs: dict[str, tuple[bytes, bytes]]) -> None:
-    counts = {
-        name: (page_count(ours), page_count(theirs)) for name, (ours, theirs) in pairs.items()
-    }
-    assert {name: both for name, both in counts.items() if both[0] != both[1]} == {}
+    for name, (ours, theirs) in pairs.items():
+        if page_count(ours) == 1 or is_grid(name):
+            assert page_count(theirs) == page_count(ours), name
+
+
+def is_grid(name: str) -> bool:
+    """Whether the pages of a paper are our own: Word turns those of a long letter itself."""
+    return isinstance(FORMS.get(name.split()[0]), Form) or name.startswith("sample")
 
 
 def test_it_shows_the_same_words(pairs: dict[str, tuple[bytes, bytes]]) -> None:
@@ -108,4 +113,5 @@ def test_it_shows_the_same_words(pairs: dict[str, tuple[bytes, bytes]]) -> None:
 
 def letters(text: str) -> str:
     """Leave out blanks and tick boxes, which are drawings in our PDF."""
-    return "".join(character for character in text if character.isalnum())
+    words = re.sub(r"— \d+ —", "", text)
+    return "".join(character for character in words if character.isalnum())

@@ -114,6 +114,15 @@ def test_what_is_typed_is_kept_within_two_seconds(
     assert [line.names for line in kept(window.desk)] == ["张某"]
 
 
+def test_what_is_typed_is_kept_also_while_the_typing_goes_on(
+    page: RegistrationPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    for _ in range(12):
+        type_in("字")
+        qtbot.wait(DELAY // 8)
+    assert [line.names for line in kept(window.desk)] != []
+
+
 def test_closing_the_window_keeps_what_is_typed(page: RegistrationPage, window: MainWindow) -> None:
     type_in("张某")
     folder = window.desk.folder

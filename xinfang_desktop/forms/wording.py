@@ -13,6 +13,9 @@ CANNOT_START = frozenset("、。，．·：；？！…—～〜,.:;?!%‰％℃
 CANNOT_END = frozenset("（［｛〈《「『【〔〖〘‘“([{<￥＄$№")
 """Characters that never end a line."""
 
+_HANGING = " \n\t\u00a0"
+"""Blanks that may hang over the end of a line; an ideographic space is room and keeps its place."""
+
 _UNIT = re.compile(r"[0-9A-Za-z]+(?:[-_./:@~×&'+#=·,][0-9A-Za-z]+)*[%‰℃]?|.", re.DOTALL)
 
 Measure = Callable[[str], float]
@@ -58,7 +61,7 @@ def _paragraphs(text: str) -> list[str]:
 def _broken(paragraph: str, width: float, measure: Measure) -> list[str]:
     lines, line, used = [], "", 0.0
     for cluster in _clusters(paragraph):
-        size = measure(cluster.rstrip())
+        size = measure(cluster.rstrip(_HANGING))
         if line and used + size > width:
             lines.append(line)
             line, used = "", 0.0
@@ -99,6 +102,6 @@ def _holds(before: str, after: str) -> bool:
         after in CANNOT_START
         or (after == "号" and before.isdecimal())
         or before in CANNOT_END
-        or after.isspace()
+        or after in _HANGING
         or unicodedata.category(after) in ("Mn", "Me", "Mc", "Cf")
     )

@@ -1,4 +1,4 @@
-"""Drafting: keeps what is being typed in a RecordView, within two seconds of the last key."""
+"""Drafting: keeps what is being typed in a RecordView, within two seconds of every key."""
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -9,7 +9,7 @@ from .desk import Desk
 from .record_view import RecordView
 
 DELAY = 1500
-"""Milliseconds after the last key until the draft is kept."""
+"""Milliseconds from the first key that is not kept until the draft is, however long the typing."""
 
 
 class Drafting(QObject):
@@ -88,4 +88,5 @@ class Drafting(QObject):
     def _edited(self, _path: str) -> None:
         self._is_kept = False
         self.status_changed.emit("正在输入，草稿随后保存")
-        self._timer.start()
+        if not self._timer.isActive():
+            self._timer.start()

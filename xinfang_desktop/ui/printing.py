@@ -17,7 +17,7 @@ from xinfang_desktop.errors import OfficeError
 from .pdf_pages import POINTS_PER_INCH, PdfPages
 
 if TYPE_CHECKING:
-    from xinfang_desktop.forms.definition import Form
+    from xinfang_desktop.forms.papers import AnyPaper
     from xinfang_desktop.models import Matter, OfficeProfile, Problem
 
 MOST_DOTS_PER_INCH = 600
@@ -43,7 +43,7 @@ class Paper:
         return " ".join(filter(None, (self.number.strip(), self.title)))
 
     @classmethod
-    def of(cls, form: Form, record: Matter | None, office: OfficeProfile) -> Paper:
+    def of(cls, form: AnyPaper, record: Matter | None, office: OfficeProfile) -> Paper:
         """Give the paper of a form, filled from a record or blank."""
         from xinfang_desktop.forms.printing import docx_paper, pdf_paper, warnings
 

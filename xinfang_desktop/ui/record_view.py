@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 
 from xinfang_desktop.casework.advice import problems
 from xinfang_desktop.casework.duplicates import Proposal, similar
-from xinfang_desktop.forms.definition import Form
+from xinfang_desktop.forms.papers import AnyPaper
 from xinfang_desktop.forms.sheet import Sheet
 from xinfang_desktop.models import Matter, Problem, Weight
 
@@ -39,7 +39,7 @@ class RecordView(QWidget):
     relation_chosen = Signal(str)
     matter_requested = Signal(str)
 
-    def __init__(self, desk: Desk, form: Form, record: Matter) -> None:
+    def __init__(self, desk: Desk, form: AnyPaper, record: Matter) -> None:
         super().__init__()
         self._desk = desk
         self.form = FormView(form, record, today=desk.today(), theme=desk.theme)
