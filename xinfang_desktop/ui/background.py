@@ -70,6 +70,7 @@ class Background(QObject):
 
     def __init__(self, parent: QObject | None = None, *, threads: int = 2) -> None:
         super().__init__(parent)
+        self._is_over = False
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(threads)
 
@@ -85,12 +86,26 @@ class Background(QObject):
             errand.done.connect(done)
         if failed is not None:
             errand.failed.connect(failed)
-        errand.start(self._pool)
+        if not self._is_over:
+            errand.start(self._pool)
         return errand
 
     def finish(self) -> None:
-        """Wait for what is under way (at the end of the program)."""
+        """Wait for what is under way; its answers are still told."""
         self._pool.waitForDone()
+
+    def let_go(self) -> None:
+        """Wait for what is under way and tell nobody, because whoever asked is going.
+
+        What is asked after that is not begun.
+        """
+        self._is_over = True
+        self._pool.waitForDone()
+        for errand in self._errands():
+            errand.drop()
+
+    def _errands(self) -> list[Errand]:
+        return [child for child in self.children() if isinstance(child, Errand)]
 
 
 class _Runnable(QRunnable):

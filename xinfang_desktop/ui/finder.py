@@ -42,6 +42,11 @@ class Finder(QObject):
         self._open = 0
         desk.closing.connect(self.let_go)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a question is still open."""
+        return self._open > 0
+
     def find(self, words: str, where: Filter) -> None:
         """Ask for the matters that hold ``words``; whatever was asked before is dropped."""
         from xinfang_desktop.casework.search import find
@@ -64,7 +69,7 @@ class Finder(QObject):
     def let_go(self) -> None:
         """Break off, wait, and close the connection."""
         self._interrupt()
-        self._background.finish()
+        self._background.let_go()
         if self._connection is not None:
             self._connection.close()
             self._connection = None

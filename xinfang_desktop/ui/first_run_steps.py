@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -275,12 +276,18 @@ class PasswordStep(Step):
         restyle(self._advice, "role", role)
 
 
+_KINDS: tuple[Callable[[str], bool], ...] = (
+    str.islower,
+    str.isupper,
+    str.isdigit,
+    lambda sign: not sign.isalnum(),
+    lambda sign: not sign.isascii(),
+)
+
+
 def strength(password: str) -> tuple[str, str]:
     """Give the role and the words of an advice on a password."""
-    kinds = sum(
-        any(test(sign) for sign in password)
-        for test in (str.islower, str.isupper, str.isdigit, lambda sign: not sign.isalnum())
-    )
+    kinds = sum(any(map(test, password)) for test in _KINDS)
     if not password:
         return "quiet", f"至少 {LEAST} 个字符；用几个不相干的词连起来，又长又好记。"
     if len(password) < LEAST:
@@ -340,7 +347,8 @@ class RecoveryStep(Step):
     def _is_right(self) -> bool:
         from xinfang_desktop.store.recovery_code import read_recovery_code
 
-        return read_recovery_code(self._typed.text()) == read_recovery_code(self._right)
+        typed = read_recovery_code(self._typed.text())
+        return typed is not None and typed == read_recovery_code(self._right)
 
     def _check(self) -> None:
         right = self._is_right()

@@ -108,6 +108,11 @@ class Header(QFrame):
         row.addWidget(self.new_button)
         theme.fix(self, height=52)
 
+    @property
+    def words(self) -> str:
+        """What it says."""
+        return f"{self._title.text()} {self._detail.text()}".strip()
+
     def show_page(self, title: str, detail: str, tool: QWidget | None) -> None:
         """Show what page this is; a page may bring a small tool of its own."""
         self._title.setText(title)
@@ -162,6 +167,16 @@ class StatusBar(QFrame):
         theme.fix(self, height=30)
         theme.follow(self, self._show_look)
         self.show_saved("")
+
+    @property
+    def words(self) -> str:
+        """What it says of the work."""
+        return self._saved.text()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is not saved yet."""
+        return self._sign.text() == "○"
 
     def show_saved(self, words: str) -> None:
         """Say how the work stands; nothing means that all of it is saved."""

@@ -54,7 +54,7 @@ class LedgerPage(Page):
         self._finder = Finder(desk, self)
         self.table = LedgerTable(self._model, desk.theme)
         titles = [(key, title) for key, title, _ in CHOICES]
-        self.chips = Chips("筛选", [*titles, (SPECIAL, "")], desk.theme)
+        self.chips = Chips("筛选", [*titles, (SPECIAL, "所选")], desk.theme)
         self.chips.show_choice(SPECIAL, visible=False)
         self._empty = EmptyAdvice(desk.theme)
         self._summary = label("", "quiet")
@@ -65,6 +65,11 @@ class LedgerPage(Page):
     def finder(self) -> Finder:
         """What looks matters up; it says when an answer is there."""
         return self._finder
+
+    @property
+    def advice(self) -> str:
+        """What the empty list says; nothing while there is something in it."""
+        return self._empty.title if self._stack.currentIndex() else ""
 
     def search(self, words: str) -> None:
         """Show the matters that hold these words, in the choice made."""

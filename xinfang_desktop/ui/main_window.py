@@ -1,6 +1,8 @@
 """MainWindow: leads from room to room; the work itself is done by the pages."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -23,6 +25,9 @@ from .rooms import LEDGER, MATTER, RAIL, REGISTRATION, ROOMS, TODAY, Room
 from .widgets.toast import Toast
 from .widgets.words import shortcut
 
+if TYPE_CHECKING:
+    from .help import HelpWindow
+
 
 class MainWindow(QMainWindow):
     """The window of the office."""
@@ -35,7 +40,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._room = ""
         self._came_from = TODAY.name
-        self._help: QWidget | None = None
+        self._help: HelpWindow | None = None
         self.setWindowTitle("信访案头")
         self.rail = Rail(desk.theme, RAIL, desk.office.name)
         self.header = Header(desk.theme)
@@ -128,8 +133,12 @@ class MainWindow(QMainWindow):
 
         if self._help is None:
             self._help = HelpWindow(self.desk.theme, self)
-        assert isinstance(self._help, HelpWindow)
         self._help.open_topic(topic or self._topic())
+
+    @property
+    def help_topic(self) -> str:
+        """The page of the help that is open; nothing while it is closed."""
+        return self._help.topic if self._help and self._help.isVisible() else ""
 
     def keep(self) -> None:
         """Keep what is being typed, whatever happens next."""
@@ -149,7 +158,7 @@ class MainWindow(QMainWindow):
         self.keep()
         look = self.desk.theme.look
         self.desk.preferences.keep(size=look.size, dark=look.dark, **placing.where(self))
-        self.desk.background.finish()
+        self.desk.background.let_go()
         self.desk.closing.emit()
         super().closeEvent(event)
 

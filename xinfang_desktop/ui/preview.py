@@ -58,6 +58,7 @@ class Preview(QScrollArea):
         theme.space(self._column, MARGIN, gap=MARGIN)
         self.setWidget(self._desk)
         self.verticalScrollBar().valueChanged.connect(self._look_where)
+        self.verticalScrollBar().rangeChanged.connect(self._look_where)
         theme.follow(self, self._fit)
 
     @property

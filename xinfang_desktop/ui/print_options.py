@@ -95,6 +95,10 @@ class FileOptions(_Options):
         """The folder."""
         return Path(self._folder.text().strip()).expanduser()
 
+    def set_folder(self, folder: Path) -> None:
+        """Offer another folder."""
+        self._folder.setText(str(folder))
+
     def show_ending(self, ending: str) -> None:
         """Show what the file's name ends with."""
         self._ending.setText(ending)
@@ -102,7 +106,7 @@ class FileOptions(_Options):
     def _change(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, "选择文件夹", str(self.folder))
         if chosen:
-            self._folder.setText(chosen)
+            self.set_folder(Path(chosen))
 
 
 def _number(name: str, least: int, most: int) -> QSpinBox:

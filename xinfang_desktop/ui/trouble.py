@@ -19,6 +19,10 @@ UNEXPECTED = (
     "程序出了一个没有料到的问题，刚才的这一步可能没有完成。"
     "已保存的数据没有受影响，正在填写的内容已留作草稿。可以接着用；若再出现，请复制详情交给管理员。"
 )
+UNEXPECTED_AND_UNKEPT = (
+    "程序出了一个没有料到的问题，正在填写的内容也没能留作草稿。已保存的数据没有受影响。"
+    "请先把屏幕上还没保存的内容抄下来，再关闭程序重新打开；并复制详情交给管理员。"
+)
 FIRST_AID = (
     "数据文件请保持原样，不要删除、改名或覆盖。",
     "按上面的话处理后，按「再试一次」。",
@@ -116,9 +120,10 @@ class Watch:
             return
         try:
             self._keep()
-        except Exception as second:
-            error.__context__ = second
-        Trouble(self._theme, "出了点问题", UNEXPECTED, details=details_of(error)).exec()
+            sentence = UNEXPECTED
+        except Exception:  # the clerk hears of it in the sentence
+            sentence = UNEXPECTED_AND_UNKEPT
+        Trouble(self._theme, "出了点问题", sentence, details=details_of(error)).exec()
 
 
 def details_of(error: BaseException) -> str:

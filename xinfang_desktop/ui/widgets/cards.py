@@ -61,6 +61,11 @@ class EmptyAdvice(QWidget):
             column.addWidget(words)
         column.addStretch(3)
 
+    @property
+    def title(self) -> str:
+        """What it says first."""
+        return self._title.text()
+
     def say(self, title: str, advice: str) -> None:
         """Show these words."""
         self._title.setText(title)

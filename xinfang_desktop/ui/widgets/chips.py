@@ -49,6 +49,11 @@ class Chips(QWidget):
         """What the choice made is called."""
         return self._titles[self.key]
 
+    def text(self, key: str) -> str:
+        """Give what a choice reads; nothing where it is not offered."""
+        chip = self._buttons[key]
+        return "" if chip.isHidden() else chip.text()
+
     def choose(self, key: str) -> None:
         """Make a choice; nothing is announced when it is made already."""
         if key != self.key:

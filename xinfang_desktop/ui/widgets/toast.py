@@ -32,7 +32,7 @@ class Toast(QFrame):
         self._undo: Callable[[], object] | None = None
         self._sign = label("")
         self._text = label("", wrap=True)
-        self._act = button("", self._use)
+        self._act = button("知道了", self._use)
         self._key = QShortcut(QKeySequence("Alt+Z"), parent)
         self._key.activated.connect(self._use)
         row = QHBoxLayout(self)
