@@ -3,7 +3,10 @@
 Importing this package imports every table, so that ``SQLModel.metadata`` is complete.
 """
 
-from .account import OFFICE_SETTING, Account, Setting, Viewer
+from .account import OFFICE_SETTING, RIGHTS, Account, Right, Setting, Viewer
+from .acts import DOING, ActDone, Acts, Doing, RowChange
+from .audit import AuditEntry, FieldChange, Note, Noted, act_title
+from .bin import DiscardedDraft
 from .codes import (
     Action,
     Channel,
@@ -28,18 +31,28 @@ from .petitioner import Participation, Petitioner
 from .problem import Problem, Weight
 
 __all__ = [
+    "DOING",
     "OFFICE_SETTING",
+    "RIGHTS",
     "Account",
+    "ActDone",
     "Action",
+    "Acts",
+    "AuditEntry",
     "Channel",
+    "DiscardedDraft",
     "DocumentType",
+    "Doing",
     "Draft",
+    "FieldChange",
     "FollowUp",
     "FollowUpMethod",
     "Kind",
     "LabelledEnum",
     "Leader",
     "Matter",
+    "Note",
+    "Noted",
     "NumberSeries",
     "OfficeProfile",
     "Participation",
@@ -49,7 +62,9 @@ __all__ = [
     "Petitioner",
     "Problem",
     "Relation",
+    "Right",
     "Role",
+    "RowChange",
     "Satisfaction",
     "Setting",
     "Sex",
@@ -58,5 +73,6 @@ __all__ = [
     "Viewer",
     "Weight",
     "YesNo",
+    "act_title",
     "name_on_paper",
 ]

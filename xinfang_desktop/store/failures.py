@@ -56,6 +56,13 @@ _SYSTEM = {
 }
 
 
+class DamagedError(OfficeError):
+    """The database is damaged: the window offers the last proven backup."""
+
+    def __init__(self, sentence: str = DAMAGED) -> None:
+        super().__init__(sentence)
+
+
 class Interrupted(Exception):
     """A query was broken off because a newer one makes it pointless."""
 
@@ -80,6 +87,8 @@ def told_plainly() -> Iterator[None]:
             raise Interrupted from None
         if code not in _DATABASE:
             raise
+        if code in (SQLITE_CORRUPT, SQLITE_NOTADB):
+            raise DamagedError from None
         raise OfficeError(_DATABASE[code]) from None
 
 

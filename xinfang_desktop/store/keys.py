@@ -5,8 +5,8 @@ slot of the key file, so it can be changed without encrypting anything again. Th
 tells a wrong password; the digest of the file tells a damaged key file; the key-check value and
 the store's first bytes, kept here as well, tell a damaged store from a foreign one.
 
-Attachments will have keys of their own, derived from the database key by HKDF with another
-purpose; ``VERSION`` rises when the file's shape does.
+The vault and the trail have keys of their own, derived from the database key by HKDF with another
+purpose each; ``VERSION`` rises when the file's shape does.
 """
 
 import base64
@@ -47,6 +47,10 @@ _MISCOPIED = "恢复码里有抄错的字符，没有打开；数据没有改动
 _EMPTY = "密码不能为空，请设一个密码。"
 
 SHORT_PASSWORD = "密码不足8个字符，容易被试出来，建议设得长一些。"
+
+
+class WrongSecretError(OfficeError):
+    """What was typed opens no slot; everything that could be wrong with the files is not."""
 
 
 @dataclass(frozen=True)
@@ -187,14 +191,34 @@ def open_key_file(folder: DataFolder, secret: str) -> Opened:
     Raises:
         OfficeError: wrong password, miscopied recovery code, missing or damaged key file.
     """
-    key_file = read_key_file(folder)
+    return open_with(read_key_file(folder), secret)
+
+
+def open_with(key_file: KeyFile, secret: str) -> Opened:
+    """Open a key file that was read.
+
+    Raises:
+        WrongSecretError: wrong password, or miscopied recovery code.
+    """
     code = read_recovery_code(secret)
     for slot in key_file.slots:
         given = code if slot.kind == "recovery" else secret
         key = slot.open(given) if given else None
         if key is not None and key_file.holds(key):
             return Opened(key, key_file, slot.account if slot.kind == "account" else None)
-    raise OfficeError(_MISCOPIED if code and is_miscopied(code) else _WRONG)
+    raise WrongSecretError(_MISCOPIED if code and is_miscopied(code) else _WRONG)
+
+
+def with_slot(key_file: KeyFile, slot: Slot) -> KeyFile:
+    """Put a slot in, in place of one of the same kind and account."""
+    others = without_slot(key_file, slot.kind, slot.account).slots
+    return replace(key_file, slots=(*others, slot), generation=key_file.generation + 1)
+
+
+def without_slot(key_file: KeyFile, kind: str, account: str) -> KeyFile:
+    """Take the slot of an account away; what its password opened stays encrypted as it is."""
+    kept = tuple(slot for slot in key_file.slots if (slot.kind, slot.account) != (kind, account))
+    return replace(key_file, slots=kept, generation=key_file.generation + 1)
 
 
 def with_header(key_file: KeyFile, header: bytes) -> KeyFile:

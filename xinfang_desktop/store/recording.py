@@ -1,0 +1,134 @@
+"""What every transaction leaves behind by itself: the history of fields, the steps in the trail.
+
+Whoever writes a step or changes a field needs no further word; nothing can be forgotten.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import insert
+from sqlmodel import Session, SQLModel, select
+
+from xinfang_desktop.models import (
+    ActDone,
+    Draft,
+    FieldChange,
+    LabelledEnum,
+    Note,
+    Participation,
+    Petition,
+    Petitioner,
+    PetitionLink,
+    RowChange,
+    Step,
+)
+
+from .changes import Changes
+
+_NO_FIELDS = (Draft, Step, Participation, PetitionLink)
+_NOT_TOLD = {"id", "petition_id", "gaps"}
+
+
+def act_done(session: Session, changes: Changes) -> ActDone | None:
+    """Give what can be taken back of a transaction: one that wrote steps of matters."""
+    if not changes.steps:
+        return None
+    first, several = changes.steps[0], len({step.petition_id for step in changes.steps})
+    what = f"{several}件" if several > 1 else _number(session, first.petition_id)
+    return ActDone(f"{first.action.label} {what}", tuple(changes.rows()))
+
+
+def notes_of_steps(session: Session, changes: Changes) -> list[Note]:
+    """Give what the trail notes of the steps: the act, the number and the moment, no words."""
+    return [
+        Note(
+            act=step.action.value,
+            number=_number(session, step.petition_id),
+            at=step.recorded_at,
+        )
+        for step in changes.steps
+    ]
+
+
+def keep_field_changes(session: Session, changes: Changes, *, by: str, at: datetime) -> None:
+    """Write down every field of a matter that is not as it was; a new matter's are not changes."""
+    rows = list(changes.rows())
+    new = {row.key[0] for row in rows if row.kind is Petition and row.before is None}
+    seats = {
+        row.before["petitioner_id"]: row.before["petition_id"]
+        for row in rows
+        if row.kind is Participation and row.before and "petition_id" in row.before
+    }
+    kept = [
+        {
+            "petition_id": petition_id,
+            "at": at,
+            "by": by,
+            "field": f"{row.kind.__tablename__}.{name}",
+            "before": before,
+            "after": after,
+        }
+        for row in rows
+        if row.kind not in _NO_FIELDS
+        for name, before, after in _fields(session, row)
+        if (petition_id := _petition_of(session, row, seats)) is not None and petition_id not in new
+    ]
+    if kept:
+        session.connection().execute(insert(FieldChange), kept)
+
+
+def _fields(session: Session, row: RowChange) -> Iterator[tuple[str, str, str]]:
+    if row.before is not None and row.after is not None:
+        for name, after in row.after.items():
+            before = row.before.get(name)
+            if name not in _NOT_TOLD and before != after:
+                yield name, _words(before), _words(after)
+    elif row.kind is Petitioner:
+        before = row.before["name"] if row.before else ""
+        after = _name(session, row.key[0]) if row.before is None else ""
+        yield "name", before, after
+
+
+def _petition_of(session: Session, row: RowChange, seats: dict[int, int]) -> int | None:
+    if row.kind is Petition:
+        return int(row.key[0])
+    if row.kind is Petitioner:
+        return seats.get(row.key[0]) or _seat_of(session, row)
+    names = list(row.kind.model_fields)
+    values: dict[str, Any] = {**(row.before or {}), **(row.after or {})}
+    if "petition_id" not in names:
+        return None
+    if "petition_id" in values:
+        return int(values["petition_id"])
+    record: SQLModel | None = session.get(row.kind, row.key)
+    return int(record.petition_id) if record else None  # type: ignore[attr-defined]
+
+
+def _seat_of(session: Session, row: RowChange) -> int | None:
+    seat = select(Participation.petition_id).where(Participation.petitioner_id == row.key[0])
+    return session.exec(seat).first()
+
+
+def _name(session: Session, petitioner_id: int) -> str:
+    person = session.get(Petitioner, petitioner_id)
+    return person.name if person else ""
+
+
+def _number(session: Session, petition_id: int) -> str:
+    petition = session.get(Petition, petition_id)
+    return petition.number if petition else ""
+
+
+def _words(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case LabelledEnum():
+            return value.label
+        case bool():
+            return "是" if value else "否"
+        case date():
+            return value.isoformat()
+        case _:
+            return str(value)
