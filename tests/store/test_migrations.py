@@ -58,6 +58,20 @@ def test_m0001_first(connection: Executing) -> None:
     assert connection.execute("SELECT count(*) FROM petition").fetchone() == (0,)
 
 
+def test_m0002_safety(connection: Executing) -> None:
+    migrate(connection, STEPS[:1])
+    connection.execute("INSERT INTO account VALUES (1, '王经办', 'administrator', 1)")
+    assert migrate(connection, STEPS[:2]) == 2
+    kept = connection.execute("SELECT name, slot, disabled FROM account").fetchall()
+    assert kept == [("王经办", "王经办", 0)]
+    assert connection.execute("SELECT count(*) FROM audit_entry").fetchone() == (0,)
+
+
+def test_m0003_papers(connection: Executing) -> None:
+    migrate(connection, STEPS[:2])
+    assert migrate(connection, STEPS[:3]) == 3
+
+
 def test_every_step_has_a_test_of_its_name() -> None:
     names = [path.stem for path in sorted(MODULES.glob("m[0-9]*.py"))]
     assert len(names) == LATEST
@@ -99,7 +113,7 @@ def test_every_choice_is_one_the_schema_takes(connection: Executing) -> None:
 @pytest.mark.parametrize(
     ("table", "values"),
     [
-        ("account", "(1, '甲', 'boss', 0)"),
+        ("account", "(1, '甲', 'boss', 0, '甲', 0)"),
         ("number_series", "('系列', 2026, -1)"),
         ("step", "(1, 1, 'nonsense', '2026-10-08', '', '', '2026-10-08 09:00:00')"),
         ("draft", "(1, 'visit_registration', NULL, '{}', 2, '2026-10-08 09:00:00')"),
@@ -152,7 +166,14 @@ def test_no_step_imports_anything() -> None:
         assert "import" not in inspect.getsource(step)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("number", range(1, LATEST + 1))
+RELEASED = sorted(int(path.name.removeprefix("schema")) for path in OLD.iterdir())
+
+
+def test_a_store_of_every_schema_but_the_newest_is_kept() -> None:
+    assert list(range(1, LATEST)) == RELEASED[: LATEST - 1]
+
+
+@pytest.mark.parametrize("number", RELEASED)
 def test_an_old_store_opens_and_is_whole(tmp_path: Path, number: int) -> None:
     shutil.copytree(OLD / f"schema{number}", tmp_path / "旧")
     store = open_store(tmp_path / "旧", password=OLD_PASSWORD)

@@ -14,7 +14,7 @@ from xinfang_desktop.casework.matters import office_profile
 from xinfang_desktop.casework.registration import register
 from xinfang_desktop.casework.search import count
 from xinfang_desktop.errors import OfficeError
-from xinfang_desktop.models import Viewer
+from xinfang_desktop.models import Role, Viewer
 from xinfang_desktop.paths import DataFolder
 from xinfang_desktop.store.cipher import connect
 from xinfang_desktop.store.database import Store, create_store, open_store, store_exists
@@ -50,7 +50,7 @@ def one_matter(office: Office) -> Path:
 
 def test_the_first_account_may_see_everything(office: Office) -> None:
     store = open_store(office.folder, password=PASSWORD)
-    assert store.viewer == Viewer(name=ACCOUNT, cleared=True)
+    assert store.viewer == Viewer(name=ACCOUNT, cleared=True, role=Role.ADMINISTRATOR)
     store.close()
 
 
@@ -198,12 +198,18 @@ def test_damage_further_on_is_told_when_it_is_met(one_matter: Path) -> None:
     assert told.value.__cause__ is None
 
 
-def test_a_store_of_a_newer_program_is_refused_in_words(one_matter: Path) -> None:
+def test_a_store_of_a_newer_program_is_opened_for_reading_and_says_so(one_matter: Path) -> None:
     folder = DataFolder(one_matter)
     connection = connect(folder.store, open_key_file(folder, PASSWORD).key)
     connection.execute("PRAGMA user_version = 999")
     connection.close()
-    assert "更新版本的程序" in refusal(one_matter)
+    store = open_store(one_matter, password=PASSWORD, clock=lambda: NOW)
+    assert store.is_read_only
+    assert store.notice is not None and "只读方式打开" in store.notice
+    assert store.read(lambda session: count(session, viewer=store.viewer)) == 1
+    with pytest.raises(OfficeError, match="不能登记或修改"):
+        store.do(lambda session: register(session, visit(), by=ACCOUNT, now=NOW))
+    store.close()
 
 
 def test_a_store_that_a_stopped_program_left_is_opened_whole(office: Office) -> None:
@@ -219,6 +225,7 @@ def test_a_store_that_a_stopped_program_left_is_opened_whole(office: Office) -> 
 def test_closing_leaves_no_log_behind(one_matter: Path) -> None:
     assert sorted(path.name for path in one_matter.iterdir()) == [
         "xinfang.db",
+        "xinfang.head",
         "xinfang.key",
         "xinfang.key.copy",
     ]
