@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from xinfang_desktop.casework.intake import Done
     from xinfang_desktop.casework.matters import Link
-    from xinfang_desktop.forms.definition import Form
+    from xinfang_desktop.forms.papers import AnyPaper
     from xinfang_desktop.models import Matter, OfficeProfile, Problem, Step
     from xinfang_desktop.store.database import Store
 
@@ -395,7 +395,7 @@ def _text_of(path: Path, *, what: str) -> str:
         raise OfficeError(f"{what}不是UTF-8编码的文字，没有读取；请另存为UTF-8后再试。") from None
 
 
-def _form(key: str) -> "Form":
+def _form(key: str) -> "AnyPaper":
     from xinfang_desktop.forms.catalogue import FORMS
 
     for form in FORMS.values():

@@ -18,10 +18,12 @@ from xinfang_desktop.models import (
     Relation,
     Setting,
     Step,
+    Verification,
     Viewer,
 )
 
 from .numbering import find_by_number
+from .rounds import latest, words_of
 from .sealing import admit
 
 _UNKNOWN = "没有找到这个编号的信访事项，请核对编号。"
@@ -132,11 +134,11 @@ def _admitted(session: Session, petition_id: int, viewer: Viewer | None) -> None
 def _whole(session: Session, petition: Petition, viewer: Viewer) -> Matter:
     admit(petition, viewer)
     assert petition.id is not None
-    latest = select(FollowUp).where(FollowUp.petition_id == petition.id)
     return Matter(
         office=office_profile(session),
         petition=petition,
         petitioners=petitioners_of(session, petition.id) or [Petitioner()],
-        follow_up=session.exec(latest.order_by(col(FollowUp.round).desc())).first()
-        or FollowUp(petition_id=petition.id),
+        follow_up=latest(session, FollowUp, petition.id),
+        verification=latest(session, Verification, petition.id),
+        words=words_of(session, petition.id),
     )

@@ -19,6 +19,7 @@ from xinfang_desktop.models import (
     OfficeProfile,
     Petition,
     Petitioner,
+    Verification,
 )
 
 RecordT = TypeVar("RecordT", bound=SQLModel)
@@ -32,11 +33,13 @@ _READERS: tuple[tuple[type, Callable[[str], object]], ...] = (
 
 
 def to_plain(matter: Matter) -> dict[str, Any]:
-    """Give petition, petitioners and follow-up as dictionaries of texts and figures."""
+    """Give the records of a matter as dictionaries of texts and figures."""
     return {
         "petition": fields_of(matter.petition),
         "petitioners": [fields_of(petitioner) for petitioner in matter.petitioners],
         "follow_up": fields_of(matter.follow_up),
+        "verification": fields_of(matter.verification),
+        "words": dict(matter.words),
     }
 
 
@@ -48,6 +51,8 @@ def from_plain(office: OfficeProfile, content: dict[str, Any]) -> Matter:
         petition=_record(Petition, content.get("petition", {})),
         petitioners=petitioners or [Petitioner()],
         follow_up=_record(FollowUp, content.get("follow_up", {})),
+        verification=_record(Verification, content.get("verification", {})),
+        words=dict(content.get("words", {})),
     )
 
 

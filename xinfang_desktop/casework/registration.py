@@ -11,7 +11,6 @@ from sqlmodel import Session, col, select
 from xinfang_desktop.errors import OfficeError
 from xinfang_desktop.models import (
     Action,
-    FollowUp,
     Matter,
     Participation,
     Petition,
@@ -23,7 +22,7 @@ from xinfang_desktop.models import (
     Weight,
 )
 
-from . import identity, word_index
+from . import identity, rounds, word_index
 from .advice import problems
 from .cleaning import clean_text, cleaned
 from .matters import petitioners_of
@@ -99,7 +98,7 @@ def amend(session: Session, matter: Matter, *, by: str, now: datetime) -> Petiti
     stored = _as_stored(matter, now.date())
     changed = _take_over(petition, stored.petition)
     changed += _amend_petitioners(session, petition, stored.petitioners)
-    changed += _amend_follow_up(session, petition, stored.follow_up)
+    changed += _keep_besides(session, petition, stored)
     if changed:
         petition.gaps = stored.petition.gaps
         _note(session, petition, Action.AMEND, by, now, "、".join(dict.fromkeys(changed)))
@@ -146,7 +145,14 @@ def _as_stored(matter: Matter, today: date) -> Matter:
         identity.fill_in(petitioner)
     if petition.headcount is None and not any(person.anonymous for person in petitioners):
         petition.headcount = sum(bool(person.name) for person in petitioners) or None
-    stored = Matter(matter.office, petition, petitioners, cleaned(matter.follow_up))
+    stored = Matter(
+        matter.office,
+        petition,
+        petitioners,
+        cleaned(matter.follow_up),
+        cleaned(matter.verification),
+        {name: clean_text(text)[0] for name, text in matter.words.items()},
+    )
     petition.gaps = sum(p.weight is Weight.MISSING for p in problems(stored, today))
     return stored
 
@@ -168,8 +174,7 @@ def _enter(session: Session, stored: Matter) -> None:
     session.flush()
     assert petition.id is not None
     _seat(session, petition.id, stored.petitioners)
-    stored.follow_up.petition_id = petition.id
-    session.add(stored.follow_up)
+    _keep_besides(session, petition, stored)
     word_index.refresh(session, petition, stored.petitioners)
 
 
@@ -232,18 +237,14 @@ def _reseat(
     _seat(session, petition_id, seated)
 
 
-def _amend_follow_up(session: Session, petition: Petition, given: FollowUp) -> list[str]:
-    stored = session.get(FollowUp, (petition.id, given.round))
-    if stored is None:
-        given.petition_id = petition.id
-        session.add(given)
-        return ["回访"]
-    changed = []
-    for name in ("satisfaction", "made_on", "method"):
-        if getattr(stored, name) != getattr(given, name):
-            setattr(stored, name, getattr(given, name))
-            changed.append(FollowUp.model_fields[name].title or name)
-    return changed
+def _keep_besides(session: Session, petition: Petition, given: Matter) -> list[str]:
+    """Keep follow-up, verification and the words of papers; give what changed."""
+    assert petition.id is not None
+    return [
+        *rounds.keep_round(session, given.follow_up, petition.id),
+        *rounds.keep_round(session, given.verification, petition.id),
+        *rounds.keep_words(session, given.words, petition.id),
+    ]
 
 
 def _link(

@@ -11,7 +11,7 @@ from functools import partial
 from itertools import accumulate
 from typing import assert_never
 
-from xinfang_desktop.models import LabelledEnum, Matter, OfficeProfile
+from xinfang_desktop.models import Matter, OfficeProfile
 
 from . import faces, typesetting, wording
 from .definition import AnyCell, Choice, Form, Label, Line, Row, Signature, Text
@@ -40,6 +40,7 @@ HEADING_ROOM = 8.5
 NOTE_SIZE = 10.5
 NOTE_ROOM = 7.0
 FOLIO_ROOM = 6.0
+LEAST_INSET = 0.5
 MOST_LINE_HEIGHT = 26.0
 """How high a row of short blanks may grow (millimetres)."""
 
@@ -60,7 +61,12 @@ class _Content:
     @property
     def height(self) -> float:
         """The height its lines may need, with white space."""
-        return len(self.loose) * line_height(self.size) + 2 * INSET
+        return len(self.loose) * line_height(self.size) + 2 * self.inset
+
+    @property
+    def inset(self) -> float:
+        """White space above and below; a short blank is centred and needs hardly any."""
+        return LEAST_INSET if isinstance(self.placed.cell, Line) else INSET
 
     def tight(self, text: str) -> list[str]:
         """Break ``text`` the way it is printed here."""
@@ -134,9 +140,11 @@ class _Composer:
 
     def _content(self, placed: Placed[AnyCell]) -> _Content:
         cell = placed.cell
-        text = self._words(cell)
-        self._texts.append(text)
         width = self._cell_width(placed) - 2 * PADDING
+        text = self._words(cell)
+        if isinstance(cell, Signature) and cell.dated:
+            text = _fitted(text, width)
+        self._texts.append(text)
         height = sum(row.height for row in self._form.rows[placed.row : placed.row + cell.rows])
         for size in _sizes(cell):
             breaking = typesetting.tight if isinstance(cell, Label) else typesetting.loose
@@ -153,16 +161,31 @@ class _Composer:
                 return wording.stacked(filled) if vertical else filled
             case Line(path=path, printed=printed, empty=empty):
                 return form.bindings[printed or path].shown(record) or empty
-            case Text(path=path):
-                return form.bindings[path].shown(record)
-            case Choice(path=path):
-                binding = form.bindings[path]
-                return tick_boxes(binding.choices, binding.read(record))
-            case Signature(caption=caption, dated=dated):
-                caption = form.fill(caption, record)
-                return f"{caption}{'　' * 9}年　　月　　日" if dated else caption
+            case Text(path=path, printed=printed, caption=caption):
+                text = form.bindings[printed or path].shown(record)
+                return f"{form.fill(caption, record)}\n{text}" if caption else text
+            case Choice():
+                return self._choices(cell)
+            case Signature(caption=caption, dated=dated, head=head):
+                foot = form.fill(caption, record)
+                foot = f"{foot}{'　' * 9}年　　月　　日" if dated else foot
+                return f"{form.fill(head, record)}\n{foot}" if head else foot
             case _:
                 assert_never(cell)
+
+    def _choices(self, cell: Choice) -> str:
+        """Word a choice the way the papers print it: 满意□　基本满意☑　不满意□."""
+        binding = self._form.bindings[cell.path]
+        chosen = binding.read(self._record)
+        inline = {blank.choice: blank for blank in cell.inline}
+        words = []
+        for one in binding.choices:
+            box = f"{one.label}{'☑' if one is chosen else '□'}"
+            if blank := inline.get(one.value):
+                value = self._form.bindings[blank.path].shown(self._record)
+                box += f"（{blank.caption}{value or chr(0x3000) * blank.room}）"
+            words.append(box)
+        return "　".join(words)
 
     def _cell_width(self, placed: Placed[AnyCell]) -> float:
         return sum(self._form.columns[placed.col : placed.col + placed.cell.cols])
@@ -199,7 +222,9 @@ class _Composer:
         return boxes, carried
 
     def _caption(self, placed: Placed[AnyCell]) -> str:
-        """Give the caption printed at the left of a cell."""
+        """Give the caption printed in a cell or at its left."""
+        if isinstance(placed.cell, Text) and placed.cell.caption:
+            return self._form.fill(placed.cell.caption, self._record)
         for other in self._form.grid:
             beside = other.col + other.cell.cols == placed.col
             spans = other.row <= placed.row < other.row + other.cell.rows
@@ -210,7 +235,8 @@ class _Composer:
     # above and below the grid
 
     def _head_height(self) -> float:
-        return self._title_height() + (HEADING_ROOM if self._form.heading else 0.0)
+        headed = self._form.heading or self._form.heading_left
+        return self._title_height() + (HEADING_ROOM if headed else 0.0)
 
     def _title_lines(self) -> tuple[float, list[str]]:
         for size in TITLE_SIZES:
@@ -234,6 +260,11 @@ class _Composer:
             line = self._placed(text, y, room, size, Align.CENTRE, role=Role.TITLE)
             blocks.append(Block(line, y, room, Align.CENTRE, bold=True))
             y += room
+        left = "" if extra else self._form.fill(self._form.heading_left, self._record)
+        if left:
+            self._texts.append(left)
+            line = self._placed(left, y, HEADING_ROOM - 1, SIZE, Align.LEFT)
+            blocks.append(Block(line, y, HEADING_ROOM, Align.LEFT))
         if heading := self._heading(extra):
             line = self._placed(heading, y, HEADING_ROOM - 1, SIZE, Align.RIGHT)
             blocks.append(Block(line, y, HEADING_ROOM, Align.RIGHT))
@@ -242,6 +273,11 @@ class _Composer:
     def _heading(self, extra: str) -> str:
         heading = self._form.fill(self._form.heading, self._record)
         return "　".join(filter(None, (heading, extra)))
+
+    def _matter_number(self) -> str:
+        """Name the matter on a continuation page, unless title or heading do already."""
+        number = self._record.petition.number
+        return "" if number in self._headline + self._heading("") else f"{number}　"
 
     def _note(self, y: float) -> Iterator[Block]:
         if self._form.note:
@@ -326,18 +362,13 @@ class _Composer:
             boxes += [_with_lines(label, words), _with_lines(text, lines)]
             y += height
         return Page(
-            head=self._head(f"续页　第 {number} 页　共 {count} 页"),
+            head=self._head(f"{self._matter_number()}续页　第 {number} 页　共 {count} 页"),
             columns=columns,
             heights=tuple(heights),
             boxes=tuple(boxes),
             foot=tuple(self._folio(number, count)),
             y=top,
         )
-
-
-def tick_boxes(choices: Sequence[LabelledEnum], chosen: object) -> str:
-    """Word a choice the way the papers print it: 满意□　基本满意☑　不满意□."""
-    return "　".join(f"{one.label}{'☑' if one is chosen else '□'}" for one in choices)
 
 
 def _sizes(cell: AnyCell) -> tuple[float, ...]:
@@ -376,8 +407,9 @@ def _heights(rows: Sequence[Row], contents: Sequence[_Content], room: float) -> 
     for content in sorted(texts, key=lambda one: one.height - heights[one.placed.row]):
         wish = content.height - heights[content.placed.row]
         spare -= _give(heights, content.placed.row, min(wish, spare))
-    if texts:
-        _give(heights, texts[0].placed.row, spare)
+    least = {content.placed.row: rows[content.placed.row].height for content in texts}
+    for row, height in least.items():
+        _give(heights, row, spare * height / sum(least.values()))
     return heights
 
 
@@ -387,10 +419,17 @@ def _give(heights: list[float], row: int, amount: float) -> float:
     return amount
 
 
+def _fitted(signature: str, width: float) -> str:
+    """Take room out before 年 月 日 until the signature stands on one line."""
+    *head, foot = signature.split("\n")
+    while "　　　年" in foot and typesetting.measured(foot, SIZE) > width:
+        foot = foot.replace("　年", "年", 1)
+    return "\n".join([*head, foot])
+
+
 def _split(content: _Content, height: float) -> tuple[list[str], str]:
     """Part the lines into those the cell holds and the text that is carried over."""
-    inset = 0.5 if isinstance(content.placed.cell, Line) else INSET
-    fits = int((height - 2 * inset + 0.01) / line_height(content.size))
+    fits = int((height - 2 * content.inset + 0.01) / line_height(content.size))
     if len(content.loose) <= fits or not isinstance(content.placed.cell, Text | Line):
         return content.tight(content.text), ""
     kept = "".join(content.loose[: max(fits - 1, 0)])
@@ -399,25 +438,39 @@ def _split(content: _Content, height: float) -> tuple[list[str], str]:
 
 def _with_lines(box: Box, texts: Sequence[str]) -> Box:
     """Place ``texts`` in ``box`` as its cell asks: centred, from the head, or at the foot."""
-    step = line_height(box.size)
-    block = step * len(texts)
-    match box.cell:
-        case Text() | Signature(dated=False):
-            y = box.y + INSET
-        case Signature():
-            y = box.y + box.height - INSET - block
-        case Label() | Line() | Choice():
-            y = box.y + (box.height - block) / 2
-        case _:
-            assert_never(box.cell)
     lines = []
     for index, text in enumerate(texts):
+        align = _alignment_of_line(box, index, len(texts))
         line = set_line(text.removesuffix("\n"), box.size)
-        x = start(line, box.x + PADDING, box.width - 2 * PADDING, box.align)
-        baseline = y + (index + 0.5) * step + HAN_MIDDLE * box.size * MM_PER_POINT
+        x = start(line, box.x + PADDING, box.width - 2 * PADDING, align)
+        top = box.y + _top_of_line(box, index, len(texts))
+        baseline = top + line_height(box.size) / 2 + HAN_MIDDLE * box.size * MM_PER_POINT
         ends = text.endswith("\n") or index == len(texts) - 1
         lines.append(replace(line, x=x, baseline=baseline, ends_paragraph=ends))
     return replace(box, lines=tuple(lines))
+
+
+def _top_of_line(box: Box, index: int, count: int) -> float:
+    """Give how far below the head of its box a line begins."""
+    step = line_height(box.size)
+    at_foot = box.height - INSET - (count - index) * step
+    match box.cell:
+        case Text() | Signature(dated=False):
+            return INSET + index * step
+        case Signature(head=head):
+            return INSET + index * step if head and index < count - 1 else at_foot
+        case Label() | Line() | Choice():
+            return (box.height - count * step) / 2 + index * step
+        case _:
+            assert_never(box.cell)
+
+
+def _alignment_of_line(box: Box, index: int, count: int) -> Align:
+    match box.cell:
+        case Signature(head=head) if head and index < count - 1:
+            return Align.LEFT
+        case _:
+            return box.align
 
 
 def _row_height(lines: Sequence[str]) -> float:

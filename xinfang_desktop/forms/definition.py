@@ -46,24 +46,48 @@ class Line(Cell):
 
 @dataclass(frozen=True)
 class Text(Cell):
-    """Free text. Its row grows while the page has room; the rest goes on on a 续页."""
+    """Free text. Its row grows while the page has room; the rest goes on on a 续页.
+
+    ``caption`` is printed at its head, where the paper has it in the cell itself; ``printed`` is
+    the path a paper shows where it says more than is typed here.
+    """
 
     path: str
+    printed: str = field(default="", kw_only=True)
+    caption: str = field(default="", kw_only=True)
+
+
+@dataclass(frozen=True)
+class Inline:
+    """A short blank inside a choice, in brackets behind its box: 上级□（信访件编号：　　）."""
+
+    choice: str
+    caption: str
+    path: str
+    room: int = 15
 
 
 @dataclass(frozen=True)
 class Choice(Cell):
-    """Tick boxes: one for each member of the enumeration at ``path``, at most one ticked."""
+    """Tick boxes: one for each member of the enumeration at ``path``, at most one ticked.
+
+    ``inline`` are the blanks that stand behind single choices, by the code of the choice.
+    """
 
     path: str
+    inline: tuple[Inline, ...] = field(default=(), kw_only=True)
 
 
 @dataclass(frozen=True)
 class Signature(Cell):
-    """Room for a hand: the caption stands at the foot with 年 月 日, or at the head undated."""
+    """Room for a hand: the caption stands at the foot with 年 月 日, or at the head undated.
+
+    ``head`` is printed at the top of the cell, where the paper has the question there.
+    """
 
     caption: str = "签名："
     dated: bool = field(default=True, kw_only=True)
+    head: str = field(default="", kw_only=True)
 
 
 AnyCell: TypeAlias = Label | Line | Text | Choice | Signature
@@ -110,6 +134,7 @@ class Form:
     columns: tuple[float, ...]
     rows: tuple[Row, ...]
     heading: str = ""
+    heading_left: str = ""
     note: str = ""
     version: int = 1
     record: type = Matter
@@ -144,22 +169,32 @@ class Form:
         return _BRACES.sub(lambda found: self.bindings[found[1]].shown(record), template)
 
     def _paths(self) -> list[str]:
-        templates = [self.headline, self.heading, self.note]
+        templates = [self.headline, self.heading, self.heading_left, self.note]
         paths: list[str] = []
         for cell in self.cells:
             match cell:
-                case Label(text=text) | Signature(caption=text):
+                case Label(text=text):
                     templates.append(text)
+                case Signature(caption=caption, head=head):
+                    templates += [caption, head]
                 case Line(path=path, printed=printed):
                     paths += filter(None, (path, printed))
-                case Text(path=path) | Choice(path=path):
-                    paths.append(path)
+                case Text(path=path, printed=printed, caption=caption):
+                    paths += filter(None, (path, printed))
+                    templates.append(caption)
+                case Choice(path=path, inline=inline):
+                    paths += [path, *(blank.path for blank in inline)]
         return paths + [path for template in templates for path in _BRACES.findall(template)]
 
     def _check_choices(self) -> None:
         for cell in self.cells:
-            if isinstance(cell, Choice) and not self.bindings[cell.path].choices:
+            if not isinstance(cell, Choice):
+                continue
+            codes = {choice.value for choice in self.bindings[cell.path].choices}
+            if not codes:
                 raise ValueError(f"{cell.path} has nothing to choose from")
+            if strange := {blank.choice for blank in cell.inline} - codes:
+                raise ValueError(f"{cell.path} has no choice {', '.join(sorted(strange))}")
 
     def _check_room(self) -> None:
         wide = self.page[0] - self.margins.left - self.margins.right

@@ -12,7 +12,7 @@ from typing import Any
 
 from docx import Document
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt
@@ -107,8 +107,8 @@ def _plain_fonts(document: Any) -> None:  # noqa: ANN401 - see above
 
 
 def _page(document: Any, page: Page, width: float, *, starts_page: bool) -> None:  # noqa: ANN401
-    for index, block in enumerate(page.head):
-        paragraph = _block(document, block)
+    for index, (_, blocks) in enumerate(groupby(page.head, key=lambda block: block.y)):
+        paragraph = _blocks(document, tuple(blocks), width)
         paragraph.paragraph_format.page_break_before = starts_page and index == 0
     _grid(document, page, width)
     feet = page.foot
@@ -116,6 +116,16 @@ def _page(document: Any, page: Page, width: float, *, starts_page: bool) -> None
         _block(document, block)
     if not feet:
         _format(document.add_paragraph(), 1.0, Align.LEFT, exact=Pt(2))
+
+
+def _blocks(document: Any, blocks: Sequence[Block], width: float) -> Paragraph:  # noqa: ANN401
+    """Write what stands on one line: alone, or left and right with a tab between."""
+    paragraph = _block(document, blocks[0])
+    for block in blocks[1:]:
+        paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(width), WD_TAB_ALIGNMENT.RIGHT)
+        paragraph.add_run("\t")
+        _runs(paragraph, (block.line,))
+    return paragraph
 
 
 def _block(document: Any, block: Block) -> Paragraph:  # noqa: ANN401 - see above
@@ -221,6 +231,17 @@ def _box(table: Table, box: Box, *, open_foot: bool) -> None:
         _format(paragraph, box.size, box.align)
         _runs(paragraph, lines)
     _inset(cell, box)
+    if isinstance(box.cell, Signature) and box.cell.head:
+        _part_head_and_foot(cell, box)
+
+
+def _part_head_and_foot(cell: Cell, box: Box) -> None:
+    """Keep the question at the head of a signature cell and the signature at its foot."""
+    *head, foot = cell.paragraphs
+    for paragraph in head:
+        paragraph.alignment = _ALIGNMENTS[Align.LEFT]
+    taken = len(box.lines) * box.size * MM_PER_POINT * LINE_HEIGHT + 2 * INSET
+    foot.paragraph_format.space_before = Mm(max(box.height - taken - 0.5, 0.0))
 
 
 def _inset(cell: Cell, box: Box) -> None:
@@ -249,8 +270,9 @@ def _vertical(box: Box) -> Any:  # noqa: ANN401 - python-docx enumerations have 
     match box.cell:
         case Text() | Signature(dated=False):
             return WD_CELL_VERTICAL_ALIGNMENT.TOP
-        case Signature():
-            return WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
+        case Signature(head=head):
+            top, bottom = WD_CELL_VERTICAL_ALIGNMENT.TOP, WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
+            return top if head else bottom
         case _:
             return WD_CELL_VERTICAL_ALIGNMENT.CENTER
 

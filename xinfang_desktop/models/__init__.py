@@ -24,11 +24,14 @@ from .codes import (
 from .follow_up import FollowUp
 from .history import Draft, Step
 from .labelled import LabelledEnum
-from .matter import Matter, name_on_paper
+from .matter import IssuedFacts, Matter, name_on_paper
 from .office import Leader, OfficeProfile
+from .paper import IssuedPaper, PaperWords
 from .petition import NumberSeries, Petition, PetitionLink
 from .petitioner import Participation, Petitioner
 from .problem import Problem, Weight
+from .route import Route
+from .verification import Verification
 
 __all__ = [
     "DOING",
@@ -47,6 +50,8 @@ __all__ = [
     "FieldChange",
     "FollowUp",
     "FollowUpMethod",
+    "IssuedFacts",
+    "IssuedPaper",
     "Kind",
     "LabelledEnum",
     "Leader",
@@ -55,6 +60,7 @@ __all__ = [
     "Noted",
     "NumberSeries",
     "OfficeProfile",
+    "PaperWords",
     "Participation",
     "Petition",
     "PetitionLink",
@@ -64,12 +70,14 @@ __all__ = [
     "Relation",
     "Right",
     "Role",
+    "Route",
     "RowChange",
     "Satisfaction",
     "Setting",
     "Sex",
     "SourceLevel",
     "Step",
+    "Verification",
     "Viewer",
     "Weight",
     "YesNo",

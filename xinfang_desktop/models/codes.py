@@ -6,8 +6,8 @@ from .labelled import LabelledEnum
 class Channel(LabelledEnum):
     """信访形式: how a matter came in (the regulation's process sheet; article 17)."""
 
-    VISIT = "visit", "来访"
     LETTER = "letter", "来信"
+    VISIT = "visit", "来访"
     PHONE = "phone", "来电"
     ONLINE = "online", "网上信访"
     AGENT = "agent", "信访代办"

@@ -11,6 +11,7 @@ from .follow_up import FollowUp
 from .office import OfficeProfile
 from .petition import Petition
 from .petitioner import Petitioner
+from .verification import Verification
 
 ANONYMOUS = "匿名"
 
@@ -33,6 +34,7 @@ class Matter:
     petition: Petition = field(default_factory=Petition)
     petitioners: list[Petitioner] = field(default_factory=lambda: [Petitioner()])
     follow_up: FollowUp = field(default_factory=FollowUp)
+    verification: Verification = field(default_factory=Verification)
     words: dict[str, str] = field(default_factory=dict)
     """What the clerk wrote into the papers of this matter, by paper and blank."""
     paper: IssuedFacts = field(default_factory=IssuedFacts)
@@ -57,6 +59,22 @@ class Matter:
     def whereabouts(self) -> str:
         """Unit and address of the primary petitioner, as the cell 单位地址 takes them."""
         return " ".join(filter(None, (self.petitioner.unit, self.petitioner.address)))
+
+    @property
+    def assigning_leader(self) -> str:
+        """Whose endorsement assigns the matter, by the office's rule for its kind."""
+        return self.office.endorser(self.petition.kind)
+
+    @property
+    def original_conclusion(self) -> str:
+        """The reply that is being verified: as noted for the verification, else of the matter."""
+        return self.verification.original_conclusion or self.petition.conclusion
+
+    @property
+    def relief(self) -> str:
+        """What the petitioner is told about relief, by the route of the matter."""
+        route = self.petition.route
+        return route.relief.format(body=self.office.signature) if route else ""
 
 
 def name_on_paper(petitioner: Petitioner) -> str:

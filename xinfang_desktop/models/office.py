@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from .codes import Channel
+from .codes import Channel, Kind
 
 
 def _number_pattern(pattern: str) -> str:
@@ -20,6 +20,14 @@ def _number_pattern(pattern: str) -> str:
 
 
 NumberPattern = Annotated[str, AfterValidator(_number_pattern)]
+
+
+ENDORSERS = {
+    Kind.ACCUSATION: "主职领导",
+    Kind.REMEDY: "信访分管领导",
+    Kind.SUGGESTION: "信访分管领导",
+}
+"""Whose endorsement assigns and concludes a matter (annex 1 of the office's regulation)."""
 
 
 class Leader(BaseModel):
@@ -50,12 +58,23 @@ class OfficeProfile(BaseModel):
     reception_caption: str = Field(default="接待部室（单位）意见", title="接待意见栏名称")
     matter_leader_caption: str = Field(default="事项分管领导意见", title="分管领导栏名称")
     principal_caption: str = Field(default="办主要领导意见", title="主要领导栏名称")
+    endorsers: dict[Kind, str] = Field(
+        default_factory=lambda: dict(ENDORSERS), title="按事项类别由谁交办、办结签批"
+    )
+    usual_endorser: str = Field(default="主职领导", title="类别未定时由谁签批")
+    paper_patterns: dict[str, NumberPattern] = Field(
+        default_factory=dict, title="文书另设的编号格式"
+    )
     leaders: tuple[Leader, ...] = Field(default=(), title="领导")
     group_threshold: int = Field(default=5, ge=2, title="集体访人数（含本数）")
 
     def pattern_for(self, channel: Channel) -> str:
         """Give the number pattern of matters that come in by ``channel``."""
         return self.channel_patterns.get(channel, self.number_pattern)
+
+    def endorser(self, kind: Kind | None) -> str:
+        """Say whose endorsement assigns and concludes a matter of ``kind``."""
+        return self.endorsers.get(kind, self.usual_endorser) if kind else self.usual_endorser
 
     @property
     def signature(self) -> str:

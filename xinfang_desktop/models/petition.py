@@ -7,6 +7,7 @@ from sqlmodel import Field, SQLModel
 
 from .codes import Channel, Kind, PetitionState, Relation, SourceLevel, YesNo
 from .columns import coded
+from .route import Route
 
 
 class Petition(SQLModel, table=True):
@@ -51,6 +52,12 @@ class Petition(SQLModel, table=True):
     )
     supervised: YesNo | None = Field(default=None, sa_type=coded(YesNo), title="是否进入督查督办")
     void_reason: str = Field(default="", title="作废原因")
+    route: Route | None = Field(default=None, sa_type=coded(Route), title="处理途径")
+    responsible_body: str = Field(default="", title="责任单位")
+    handler: str = Field(default="", title="事项承办人")
+    accepted_on: date | None = Field(default=None, title="受理日期")
+    concluded_on: date | None = Field(default=None, title="办结日期")
+    conclusion: str = Field(default="", title="处理（答复）意见及结论")
     gaps: int = Field(default=0, title="欠缺项数")
 
     @property

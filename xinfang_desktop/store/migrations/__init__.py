@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from xinfang_desktop.errors import OfficeError
 
-from . import m0001_first, m0002_safety
+from . import m0001_first, m0002_safety, m0003_papers
 
 
 class Step(Protocol):
@@ -20,7 +20,7 @@ class Step(Protocol):
         """The statements."""
 
 
-STEPS: tuple[Step, ...] = (m0001_first, m0002_safety)
+STEPS: tuple[Step, ...] = (m0001_first, m0002_safety, m0003_papers)
 LATEST = len(STEPS)
 
 _TOO_NEW = "数据是更新版本的程序建立的，没有打开，也没有改动。请换用新版程序。"

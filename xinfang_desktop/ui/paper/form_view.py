@@ -17,7 +17,7 @@ from xinfang_desktop.forms.definition import AnyCell, Choice, Form, Label, Line,
 from xinfang_desktop.forms.faces import Face
 from xinfang_desktop.forms.letter import Letter, Prose
 from xinfang_desktop.forms.papers import AnyPaper, compose_paper
-from xinfang_desktop.forms.sheet import MM_PER_POINT, Box, Page, Sheet
+from xinfang_desktop.forms.sheet import LINE_HEIGHT, MM_PER_POINT, Box, Page, Sheet
 from xinfang_desktop.models import Matter, Problem, Weight
 from xinfang_desktop.ui.look import Look
 from xinfang_desktop.ui.theme import Theme
@@ -277,12 +277,14 @@ class FormView(QWidget):
 
     def _inner(self, box: Box, page: int) -> QRect:
         gap = _GAP * self._scale if box.ruled else 0.0
+        captioned = isinstance(box.cell, Text) and box.cell.caption
+        drop = box.size * MM_PER_POINT * LINE_HEIGHT * self._scale if captioned else 0.0
         corner = self._corner(page)
         rect = QRectF(
             corner.x() + box.x * self._scale + gap,
-            corner.y() + box.y * self._scale + gap,
+            corner.y() + box.y * self._scale + gap + drop,
             box.width * self._scale - 2 * gap,
-            box.height * self._scale - 2 * gap,
+            box.height * self._scale - 2 * gap - drop,
         )
         return rect.toRect()
 
