@@ -12,6 +12,7 @@ from xinfang_desktop.errors import OfficeError
 from xinfang_desktop.models import Draft, Matter, Viewer
 
 from . import record_json
+from .bin import put_in_bin
 from .matters import office_profile
 from .sealing import NOT_CLEARED, SEALED_TITLE
 from .search import CLAIM_START
@@ -77,10 +78,16 @@ def open_draft(session: Session, draft_id: int, *, viewer: Viewer) -> Matter:
     return record_json.load(office_profile(session), draft.content)
 
 
-def discard_draft(session: Session, draft_id: int) -> None:
-    """Throw a draft away; one that is gone already is no matter."""
+def discard_draft(session: Session, draft_id: int, *, now: datetime | None = None) -> None:
+    """Throw a draft away; one that is gone already is no matter.
+
+    With ``now`` it lies in the bin for seven days. Without, it is gone: so ends the draft of what
+    was registered.
+    """
     draft = session.get(Draft, draft_id)
     if draft is not None:
+        if now is not None:
+            put_in_bin(session, draft, now=now)
         session.delete(draft)
 
 

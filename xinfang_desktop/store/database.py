@@ -200,6 +200,10 @@ class Store:
             finally:
                 connection.close()
 
+    def key_for_slots(self) -> bytes:
+        """Give the database key to the modules of this package that wrap it."""
+        return self._key
+
     def close(self) -> None:
         """Write everything from the log into the database file and let go of it."""
         self.acts.forget()
