@@ -158,7 +158,7 @@ REFUSALS = [
     (spoilt(chanel="visit"), "第3条记录的 chanel：没有这个键，可能写错了"),
     (with_person(nmae="x"), "第3条记录的 petitioners[0].nmae：没有这个键"),
     (spoilt(source={"level": "own", "nr": ""}), "第3条记录的 source.nr：没有这个键"),
-    (spoilt(channel="fax"), "第3条记录的 channel：应为 visit、letter、phone、online、agent 之一"),
+    (spoilt(channel="fax"), "第3条记录的 channel：应为 letter、visit、phone、online、agent 之一"),
     (spoilt(kind=""), "第3条记录的 kind：应为 suggestion、accusation、remedy 之一"),
     (spoilt(kind=3), "第3条记录的 kind：应为"),
     (
