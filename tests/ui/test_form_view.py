@@ -13,7 +13,7 @@ from tests.helpers.office import OFFICE, TODAY
 from tests.helpers.papers import ordinary, very_long
 from tests.ui.hands import CTRL, SHIFT, compose_text, key, type_in
 from xinfang_desktop.forms.catalogue import FORMS
-from xinfang_desktop.forms.compose import compose
+from xinfang_desktop.forms.papers import compose_paper
 from xinfang_desktop.models import Matter, Problem, Satisfaction, Weight
 from xinfang_desktop.ui.paper.editors import ChoiceBlank
 from xinfang_desktop.ui.paper.form_view import FormView
@@ -170,7 +170,7 @@ def test_a_tick_is_set_where_the_paper_prints_its_box(view: FormView) -> None:
 def test_the_screen_shows_the_sheet_that_will_be_printed(view: FormView) -> None:
     matter = very_long()
     view.show_record(matter)
-    assert view.sheet == compose(VISIT, matter)
+    assert view.sheet == compose_paper(VISIT, matter)
     assert view.height() > len(view.sheet.pages) * 297 * 2.6
 
 

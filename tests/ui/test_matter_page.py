@@ -11,6 +11,10 @@ from pytestqt.qtbot import QtBot
 from tests.helpers.office import accusation
 from tests.ui.hands import CTRL, SHIFT, key, type_in
 from xinfang_desktop.casework import drafts, matters
+from xinfang_desktop.forms.catalogue import FORMS
+from xinfang_desktop.forms.definition import Choice, Line, Text
+from xinfang_desktop.forms.letter import Letter
+from xinfang_desktop.forms.papers import AnyPaper, compose_paper
 from xinfang_desktop.models import Matter, Petition, PetitionState
 from xinfang_desktop.ui.desk import Desk
 from xinfang_desktop.ui.main_window import MainWindow
@@ -121,3 +125,37 @@ def test_an_accusation_is_not_shown_to_who_is_not_cleared(
 def test_esc_leads_back(page: MatterPage, window: MainWindow) -> None:
     key(Qt.Key.Key_Escape, place=page)
     assert window.room == "today"
+
+
+def test_every_paper_of_the_office_is_drawn_in_the_window(page: MatterPage) -> None:
+    for name, paper in FORMS.items():
+        page.show_paper(name)
+        assert page.view.form.sheet == compose_paper(paper, page.view.record)
+        assert page.view.form.paths == tuple(blanks(paper))
+
+
+def test_a_letter_says_beside_it_what_it_still_lacks(page: MatterPage) -> None:
+    page.show_paper("liaison_letter")
+    assert "还没有写“协调联系事项”。" in [problem.text for problem in page.view.problems]
+    page.view.take_up("words.liaison_letter.request")
+    type_in("请派员核实水渠权属。")
+    assert "还没有写“协调联系事项”。" not in [problem.text for problem in page.view.problems]
+
+
+def test_the_words_of_a_letter_are_kept_with_the_matter(
+    page: MatterPage, window: MainWindow
+) -> None:
+    page.show_paper("liaison_letter")
+    page.view.take_up("words.liaison_letter.addressee")
+    type_in("某某街道办事处")
+    page.save()
+    words = stored(window.desk, page.number).words
+    assert words == {"liaison_letter.addressee": "某某街道办事处"}
+    page.open(page.number)
+    assert page.view.record.words == words
+
+
+def blanks(paper: AnyPaper) -> list[str]:
+    if isinstance(paper, Letter):
+        return [paper.path(part) for part in paper.written]
+    return [cell.path for cell in paper.cells if isinstance(cell, Line | Text | Choice)]

@@ -40,6 +40,10 @@ def _is_accusation(matter: Matter) -> bool:
     return matter.petition.kind is Kind.ACCUSATION
 
 
+def _is_remedy(matter: Matter) -> bool:
+    return matter.petition.kind is Kind.REMEDY
+
+
 DETAILS = (
     Detail("petition.channel", "信访形式"),
     Detail("petition.source_level", "来源"),
@@ -52,6 +56,11 @@ DETAILS = (
     Detail("petition.accused", "被反映人", _is_accusation),
     Detail("petition.confidential", "要求保密", _is_accusation),
     Detail("petition.category", "内容分类"),
+    Detail("petition.route", "处理途径", _is_remedy),
+    Detail("petition.responsible_body", "责任单位"),
+    Detail("petition.handler", "承办人"),
+    Detail("petition.accepted_on", "受理日期"),
+    Detail("petition.concluded_on", "办结日期"),
     Detail("petition.location", "问题属地"),
     Detail("petition.involved", "涉及人数"),
     Detail("petition.attending", "实到人数"),

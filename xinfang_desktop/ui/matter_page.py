@@ -4,7 +4,14 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from xinfang_desktop.casework import drafts, matters, registration
 from xinfang_desktop.forms.catalogue import FORMS
@@ -95,6 +102,12 @@ class MatterPage(Page):
         else:
             self._stack.currentWidget().setFocus()
 
+    def show_paper(self, key: str) -> None:
+        """Show the matter on another paper of the office."""
+        self._papers.setCurrentIndex(self._papers.findData(key))
+        self.view.show_paper(FORMS[key])
+        self._choose(self._tabs.key)
+
     def show_view(self, key: str) -> None:
         """Show the form, the preview or the history."""
         self._tabs.choose(key)
@@ -129,7 +142,7 @@ class MatterPage(Page):
             self.save()
             if self._drafting.is_begun:
                 return
-        paper = Paper.of(FORMS[FORM_KEY], self.view.record, self.desk.office)
+        paper = Paper.of(self.view.paper, self.view.record, self.desk.office)
         dialog = PrintDialog(self.desk, paper)
         dialog.setParent(self, dialog.windowFlags())
         if place:
@@ -189,8 +202,7 @@ class MatterPage(Page):
 
     def _choose(self, key: str) -> None:
         if key == "preview":
-            record, office = self.view.record, self.desk.office
-            paper = Paper.of(FORMS[FORM_KEY], record, office)
+            paper = Paper.of(self.view.paper, self.view.record, self.desk.office)
             self.desk.run(paper.pdf, self.preview.show_pdf)
             self._stack.setCurrentWidget(self.preview)
         elif key == "history":
@@ -217,6 +229,11 @@ class MatterPage(Page):
         self.desk.theme.space(row, 16, 8, 16, 8, gap=10)
         self._head, self._state = label("", "title"), label("", "state")
         self._facts = label("", "quiet")
+        self._papers = QComboBox()
+        self._papers.setAccessibleName("文书")
+        for paper in FORMS.values():
+            self._papers.addItem(paper.title, paper.key)
+        self._papers.activated.connect(lambda: self.show_paper(self._papers.currentData()))
         self._tabs = Chips("看什么", _VIEWS, self.desk.theme)
         self._tabs.chosen.connect(self._choose)
         self._save = button("保存修改", self.save, key="Ctrl+S")
@@ -225,6 +242,8 @@ class MatterPage(Page):
         for words in (self._head, self._state, self._facts):
             row.addWidget(words)
         row.addSpacing(12)
+        row.addWidget(self._papers)
+        row.addWidget(label("F3", "key"))
         row.addWidget(self._tabs, 1)
         for act in (self._give_up, self._save, self._void):
             row.addWidget(act)
@@ -260,12 +279,17 @@ class MatterPage(Page):
             ("Ctrl+E", partial(self.print_paper, PDF)),
             ("Ctrl+Shift+E", partial(self.print_paper, DOCX)),
             ("F2", self._edit),
+            ("F3", self._choose_paper),
             ("F6", self.view.next_problem),
             ("F7", self.view.companions.add),
             ("F9", partial(self._tabs.choose, "preview")),
             ("Esc", self._escape),
         ):
             shortcut(self, keys, act)
+
+    def _choose_paper(self) -> None:
+        self._papers.setFocus()
+        self._papers.showPopup()
 
     def _edit(self) -> None:
         self._tabs.choose("form")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 
 from xinfang_desktop.casework.advice import problems
 from xinfang_desktop.casework.duplicates import Proposal, similar
+from xinfang_desktop.forms.letter import Letter
 from xinfang_desktop.forms.papers import AnyPaper
 from xinfang_desktop.forms.sheet import Sheet
 from xinfang_desktop.models import Matter, Problem, Weight
@@ -42,7 +43,7 @@ class RecordView(QWidget):
     def __init__(self, desk: Desk, form: AnyPaper, record: Matter) -> None:
         super().__init__()
         self._desk = desk
-        self.form = FormView(form, record, today=desk.today(), theme=desk.theme)
+        self.form = self._new_form(form, record)
         self.details = Details(desk.theme, desk.today())
         self.companions = Companions(desk.theme)
         self._problems: list[Problem] = []
@@ -54,9 +55,7 @@ class RecordView(QWidget):
         self._settle.setInterval(SETTLE)
         self._settle.timeout.connect(self._look_for_similar)
         self._lay_out()
-        self.form.edited.connect(self._edited)
-        self.form.passed_end.connect(self.details.take_first)
-        self.form.composed.connect(self._show_pages)
+        self._listen_to_form()
         self.details.edited.connect(self._edited_beside)
         self.companions.edited.connect(self._edited_beside)
         self.show_record(record)
@@ -93,6 +92,25 @@ class RecordView(QWidget):
         self.relation_chosen.emit(self._relation)
         self._settle.start()
 
+    @property
+    def paper(self) -> AnyPaper:
+        """The paper that is shown."""
+        return self.form.paper
+
+    def show_paper(self, paper: AnyPaper) -> None:
+        """Show the matter on another of the office's papers."""
+        if paper is self.form.paper:
+            return
+        former, self.form = self.form, self._new_form(paper, self.record)
+        self._area.takeWidget()
+        former.deleteLater()
+        self._area.setWidget(self.form)
+        self._listen_to_form()
+        self._fit()
+        self.form.compose_again()
+        self._check()
+        self.show_head()
+
     def show_record(self, record: Matter, *, relation: str = "") -> None:
         """Show a matter; showing is not editing."""
         self._relation = relation
@@ -117,6 +135,14 @@ class RecordView(QWidget):
             if self.take_up(path):
                 return
 
+    def _new_form(self, paper: AnyPaper, record: Matter) -> FormView:
+        return FormView(paper, record, today=self._desk.today(), theme=self._desk.theme)
+
+    def _listen_to_form(self) -> None:
+        self.form.edited.connect(self._edited)
+        self.form.passed_end.connect(self.details.take_first)
+        self.form.composed.connect(self._show_pages)
+
     # what follows from an edit
 
     def _edited(self, path: str) -> None:
@@ -139,7 +165,8 @@ class RecordView(QWidget):
             for problem in problems(self.record, self._desk.today())
             if problem.path not in unread
         ]
-        self._problems = [*unread.values(), *found]
+        unwritten = self.paper.missing(self.record) if isinstance(self.paper, Letter) else []
+        self._problems = [*unread.values(), *unwritten, *found]
         self.form.set_problems(self._problems)
         self._show_problems()
 

@@ -86,6 +86,11 @@ class FormView(QWidget):
     # what it holds
 
     @property
+    def paper(self) -> AnyPaper:
+        """The paper that is shown."""
+        return self._form
+
+    @property
     def record(self) -> Matter:
         """The record being edited."""
         return self._record
