@@ -32,11 +32,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     with _folders(args.cache) as (cache, scratch):
         bench = Bench(matters, args.quick, cache, scratch)
         rows = [row for name in args.names or MEASUREMENTS for row in _measured(name, bench)]
-    cores = os.cpu_count()
-    print(f"{date.today()}, Python {platform.python_version()}, {platform.system()}, {cores} cores")
+    print(f"{date.today()}, {_machine()}")
     print(f"{matters:,} matters; medians; what is compared was measured in turns\n")
     print(table(rows))
     return 0
+
+
+def _machine() -> str:
+    """Tell what the figures were measured on, and whether it had other things to do."""
+    busy = ""
+    if sys.platform != "win32":
+        one, *_, quarter = os.getloadavg()
+        busy = f", load {one:.1f} now and {quarter:.1f} over the last quarter of an hour"
+    system = f"{platform.system()}, Python {platform.python_version()}"
+    return f"{system}, {os.cpu_count()} cores{busy}"
 
 
 def _measured(name: str, bench: Bench) -> Iterator[Row]:

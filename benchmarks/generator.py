@@ -7,6 +7,7 @@ models give the rows, and ``tests/benchmarks`` compares the two. Only the time d
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -19,8 +20,9 @@ import xinfang_desktop
 from xinfang_desktop.casework import identity, word_index
 from xinfang_desktop.casework.advice import problems
 from xinfang_desktop.models import (
+    DOING,
     Action,
-    FollowUp,
+    Note,
     NumberSeries,
     Participation,
     Petition,
@@ -39,21 +41,29 @@ ACCOUNT = "王经办"
 
 _BATCH = 2_000
 _WORDS = "INSERT INTO petition_words (rowid, words) VALUES (?, ?)"
-_TABLES: tuple[type[SQLModel], ...] = (Petition, Petitioner, Participation, FollowUp, Step)
-_SOURCES = ("casework/words.py", "casework/word_index.py", "models/*.py", "store/migrations/*.py")
+_TABLES: tuple[type[SQLModel], ...] = (Petition, Petitioner, Participation, Step)
+_SOURCES = (
+    "casework/words.py",
+    "casework/word_index.py",
+    "models/*.py",
+    "store/migrations/*.py",
+    "store/trail.py",
+)
 """What decides the bytes of a generated store, besides this package."""
 
 
-def generated(cache: Path, count: int, seed: int = SEED) -> Path:
-    """Give the folder of a store with ``count`` matters; it is made where ``cache`` has none.
+def generated(kept_in: Path, count: int, seed: int = SEED) -> Path:
+    """Give the folder of a store with ``count`` matters; it is made where ``kept_in`` has none.
 
     The folder's name tells the number, the seed and the code it was made by, so that a store of
-    another day's schema is never measured. Whoever writes to a store works on a copy.
+    another day's schema is never measured; that one is thrown away. Whoever writes to a store
+    works on a copy.
     """
-    folder = cache / f"matters-{count}-{seed}-{_digest()}"
+    folder = kept_in / f"matters-{count}-{seed}-{_digest()}"
     if not folder.exists():
-        unfinished = cache / f"{folder.name}.unfinished"
-        shutil.rmtree(unfinished, ignore_errors=True)
+        for outdated in kept_in.glob(f"matters-{count}-{seed}-*"):
+            shutil.rmtree(outdated)
+        unfinished = kept_in / f"{folder.name}.unfinished"
         store = new_store(unfinished)
         fill(store, arrivals(count, seed))
         store.close()
@@ -89,6 +99,7 @@ def _write(session: Session, given: Iterable[Arrival]) -> None:
         for table in _TABLES:
             connection.execute(insert(table), rows.tables[table])
         connection.exec_driver_sql(_WORDS, rows.words)
+        session.info[DOING].notes.extend(rows.notes)
         rows.clear()
     connection.execute(insert(NumberSeries), rows.series)
 
@@ -105,6 +116,7 @@ class _Rows:
         """Begin the next batch."""
         self.tables: dict[type[SQLModel], list[dict[str, Any]]] = {table: [] for table in _TABLES}
         self.words: list[tuple[int, str]] = []
+        self.notes: list[Note] = []
 
     @property
     def series(self) -> list[dict[str, Any]]:
@@ -125,9 +137,8 @@ class _Rows:
         self._number(arrival)
         self._add(petition)
         self._seat(petition, matter.petitioners)
-        matter.follow_up.petition_id = petition.id
-        self._add(matter.follow_up)
         self._add(_registered(arrival))
+        self.notes.append(Note(Action.REGISTER.value, petition.number, at=arrival.at))
         if not petition.is_sealed:
             assert petition.id is not None
             self.words.append((petition.id, word_index.text_of(petition, matter.petitioners)))
@@ -178,6 +189,7 @@ def _batches(given: Iterable[T], size: int) -> Iterator[list[T]]:
         yield some
 
 
+@cache
 def _digest() -> str:
     """Give a few signs that change with the code that decides what is in a generated store."""
     package = Path(xinfang_desktop.__file__).parent
