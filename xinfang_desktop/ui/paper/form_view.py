@@ -76,6 +76,7 @@ class FormView(QWidget):
         self._problems: dict[str, Problem] = {}
         self._read_only = False
         self._editors: dict[str, Blank] = {}
+        self._sizes: dict[Blank, int] = {}
         self._bubble = QLabel(self)
         self._bubble.setProperty("role", "warning_box")
         self._bubble.hide()
@@ -278,7 +279,11 @@ class FormView(QWidget):
             case ChoiceBlank():
                 editor.place(self._places(box, editor.geometry().topLeft(), page))
             case _:
-                editor.setFont(editing_font(em))
+                font = editing_font(em)
+                if font.pixelSize() != self._sizes.get(editor):
+                    self._sizes[editor] = font.pixelSize()
+                    editor.setFont(font)
+                    editor.setStyleSheet(f"font-size: {font.pixelSize()}px;")
 
     def _inner(self, box: Box, page: int) -> QRect:
         gap = _GAP * self._scale if box.ruled else 0.0
