@@ -60,7 +60,7 @@ class Face(Enum):
         if self in (Face.CODE, Face.BOX):
             return 1.0
         if self is Face.UNSEEN:
-            return 2.0 if character == "\t" else 0.0
+            return _BLANKS.get(character, 0.0)
         metrics = self.font.face
         return float(metrics.charWidths.get(ord(character), metrics.defaultWidth)) / 1000
 
@@ -76,6 +76,9 @@ class Role(Enum):
 TICK_BOXES = {"□": False, "☐": False, "☑": True}
 """Characters drawn as vectors: no shipped font has both an empty and a ticked box in a usable
 shape. The value tells whether it is ticked."""
+
+_BLANKS = {"\t": 2.0, "\u00a0": 0.256}
+"""Blanks that the PDF library would turn into plain spaces, and their width in em."""
 
 _SONG_RANGES = ((0x20, 0x1FFF), (0x2018, 0x201F), (0x2070, 0x2BFF))
 
@@ -105,7 +108,8 @@ def _is_unseen(character: str) -> bool:
     """Whether nothing is to be drawn for it: selectors, joiners, separators and tabs."""
     code = ord(character)
     return (
-        unicodedata.category(character) in ("Cf", "Zl", "Zp", "Cc")
+        character in _BLANKS
+        or unicodedata.category(character) in ("Cf", "Zl", "Zp", "Cc")
         or 0xFE00 <= code <= 0xFE0F
         or 0xE0100 <= code <= 0xE01EF
     )
