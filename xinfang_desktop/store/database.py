@@ -38,6 +38,7 @@ from .cipher import PLAIN_MAGIC, connect, driver
 from .failures import told_plainly
 from .holding import Holding
 from .migrations import LATEST, migrate
+from .pending import MARKER, finish_pending
 from .places import unfit_for_store
 from .presence import store_exists
 from .recovery_code import new_recovery_code
@@ -73,6 +74,8 @@ NEWER = (
     "数据是更新版本的程序建立的，现在以只读方式打开：可以查看和打印，不能登记或修改。"
     "请换用新版程序。"
 )
+
+_RESTORING = "恢复程序"
 
 RECOVERY_VIEWER = Viewer(name="恢复码", cleared=True, role=Role.ADMINISTRATOR)
 
@@ -310,6 +313,9 @@ def open_store(
             that cannot be written.
     """
     files = DataFolder(folder)
+    if (folder / MARKER).is_file():
+        with told_plainly(), Holding.take(folder, program=_RESTORING, patience=patience):
+            finish_pending(folder)
     if not store_exists(folder):
         raise OfficeError(_NO_STORE)
     if unfit := unfit_for_store(folder):
