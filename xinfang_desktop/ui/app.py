@@ -176,10 +176,11 @@ class Start(QObject):
 
 def import_ahead() -> None:
     """Import what the main window will need, while nobody waits for it."""
-    Thread(target=_import_all, args=(HEAVY,), name="import-ahead", daemon=True).start()
+    Thread(target=import_all, args=(HEAVY,), name="import-ahead", daemon=True).start()
 
 
-def _import_all(names: Sequence[str]) -> None:
+def import_all(names: Sequence[str]) -> None:
+    """Import modules by name."""
     for name in names:
         with suppress(ImportError):  # raised again, and told, where it is needed
             importlib.import_module(name)

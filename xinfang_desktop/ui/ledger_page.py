@@ -18,7 +18,7 @@ from .ledger_table import LedgerTable
 from .page import Page
 from .widgets.cards import EmptyAdvice
 from .widgets.chips import Chips
-from .widgets.words import button, label, shortcut
+from .widgets.words import Hint, button, label, shortcut
 
 if TYPE_CHECKING:
     from xinfang_desktop.casework.search import Filter, LedgerRow
@@ -173,7 +173,7 @@ class LedgerPage(Page):
         foot = QHBoxLayout()
         self.desk.theme.space(foot, gap=16)
         foot.addWidget(self._summary)
-        foot.addWidget(label("↑↓ 移动 · Enter 打开 · Ctrl+F 查找", "quiet"))
+        foot.addWidget(Hint("↑↓ 移动 · Enter 打开 · Ctrl+F 查找"))
         foot.addStretch(1)
         foot.addWidget(button("导出 Excel", self.export, key="Ctrl+E"))
         column = QVBoxLayout(self)

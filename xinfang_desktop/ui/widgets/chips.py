@@ -4,9 +4,11 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from xinfang_desktop.ui.theme import Theme
+
+from .flow import Flow
 
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
@@ -32,11 +34,10 @@ class Chips(QWidget):
         self._titles = dict(choices)
         self._buttons: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
-        row = QHBoxLayout(self)
+        row = Flow(self)
         theme.space(row, gap=8)
         for key, title in self._titles.items():
             row.addWidget(self._add(key, title))
-        row.addStretch(1)
         next(iter(self._buttons.values())).setChecked(True)
 
     @property
