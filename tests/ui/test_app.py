@@ -1,12 +1,12 @@
 """The program's start: the lock, the password, the window, and every way it can fail."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLockFile, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.office import NOW, PASSWORD, Office
@@ -29,6 +29,16 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(Trouble, "exec", leave)
     return told
+
+
+def noted_in(asked: list[QDialog]) -> Callable[[QDialog], int]:
+    """Note that a dialog was shown, and leave it."""
+
+    def leave(dialog: QDialog) -> int:
+        asked.append(dialog)
+        return 0
+
+    return leave
 
 
 @pytest.fixture
@@ -73,11 +83,11 @@ def test_leaving_the_password_dialog_leaves_the_program(
 def test_an_empty_folder_leads_to_the_first_run(
     theme: Theme, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[FirstRun] = []
+    asked: list[QDialog] = []
     monkeypatch.setattr(app, "import_ahead", lambda: None)
-    monkeypatch.setattr(FirstRun, "exec", asked.append)
+    monkeypatch.setattr(FirstRun, "exec", noted_in(asked))
     assert Start(theme, tmp_path / "新").run(qapp) == 0
-    assert len(asked) == 1
+    assert [type(dialog) for dialog in asked] == [FirstRun]
 
 
 def test_a_second_window_on_the_same_data_is_refused(
@@ -101,10 +111,10 @@ def test_the_key_alone_asks_for_the_password_and_never_for_a_new_office(
     start: Start, office: Office, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (office.folder / "xinfang.db").unlink()
-    asked: list[Unlock] = []
-    monkeypatch.setattr(Unlock, "exec", asked.append)
+    asked: list[QDialog] = []
+    monkeypatch.setattr(Unlock, "exec", noted_in(asked))
     start.run(qapp)
-    assert len(asked) == 1
+    assert [type(dialog) for dialog in asked] == [Unlock]
 
 
 def test_what_is_imported_ahead_is_all_there() -> None:
