@@ -48,6 +48,7 @@ class Face(Enum):
 
         path = str(resource("fonts", self.file))
         font = ttfonts.TTFont(self.name, path, asciiReadable=False)
+        _mend_widths(font.face)
         pdfmetrics.registerFont(font)
         return font
 
@@ -63,6 +64,19 @@ class Face(Enum):
             return _BLANKS.get(character, 0.0)
         metrics = self.font.face
         return float(metrics.charWidths.get(ord(character), metrics.defaultWidth)) / 1000
+
+
+def _mend_widths(face: Any) -> None:  # noqa: ANN401 - reportlab has no types
+    """Put back the widths of the glyphs at the end of a font that is not drawn on 1000 units.
+
+    The library keeps them scaled to 1000, and writes them so into the subset it embeds: the font
+    then says another width than the page (ISO 19005-2, 6.2.11.5).
+    """
+    if face.unitsPerEm != 1000:
+        face.hmetrics = [
+            (round(width * face.unitsPerEm / 1000) if isinstance(width, float) else width, left)
+            for width, left in face.hmetrics
+        ]
 
 
 class Role(Enum):
