@@ -64,7 +64,7 @@ def _one(bench: Bench, before: _Before) -> Iterator[Row]:
     ours = partial(pdf_paper, FORM, matter, OFFICE)
     (times,) = side_by_side(ours, runs=bench.runs(60))
     size = len(ours()) / _KB
-    yield Row("form: PDF warm", times.median, target=AtMost(40), note=f"p95 {times.p95:.0f} ms")
+    yield Row("form: PDF warm", times.median, target=AtMost(40), note=times.computing)
     if before.is_there:
         times, other = side_by_side(ours, partial(before.print, [blanks]), runs=bench.runs(12))
         other_size = before.print([blanks])[0].stat().st_size / _KB
@@ -90,7 +90,13 @@ def _one(bench: Bench, before: _Before) -> Iterator[Row]:
 def _word(bench: Bench, matter: Matter, theirs: Callable[[], bytes]) -> Iterator[Row]:
     ours = partial(docx_paper, FORM, matter, OFFICE)
     times, other = side_by_side(ours, theirs, runs=bench.runs(40))
-    yield Row("form: DOCX warm", times.median, other=other.median, other_name="docxtpl")
+    yield Row(
+        "form: DOCX warm",
+        times.median,
+        other=other.median,
+        other_name="docxtpl",
+        note=times.computing,
+    )
     sizes = (len(ours()) / _KB, len(theirs()) / _KB)
     yield Row("form: size of the DOCX", sizes[0], "KB", other=sizes[1], other_name="docxtpl")
 
@@ -98,13 +104,13 @@ def _word(bench: Bench, matter: Matter, theirs: Callable[[], bytes]) -> Iterator
 def _many(bench: Bench, before: _Before) -> Iterator[Row]:
     count = _QUICK_BATCH if bench.quick else _BATCH
     matters = [given.matter for given in islice(arrivals(count), count)]
-    together, singly = (partial(act, matters) for act in (_one_file, _many_files))
-    files = side_by_side(together, singly, runs=bench.runs(12))
+    in_one, singly = (partial(act, matters) for act in (_one_file, _many_files))
+    files = side_by_side(in_one, singly, runs=bench.runs(12))
     ours, separate = (times.each(count) for times in files)
     other: Times | None = None
     if before.is_there:
         papers = [blanks_of(compose(FORM, matter)) for matter in matters]
-        again = side_by_side(together, partial(before.print, papers), runs=3, warm=False)
+        again = side_by_side(in_one, partial(before.print, papers), runs=3, warm=False)
         ours, other = (times.each(count) for times in again)
     yield Row(
         f"form: {count} in one PDF, each",
@@ -112,7 +118,7 @@ def _many(bench: Bench, before: _Before) -> Iterator[Row]:
         other=other.median if other else None,
         other_name=f"{_WORD}, one process",
         target=AtMost(6),
-        note=before.note or f"{len(together()) / _KB:.0f} KB together",
+        note=before.note or f"{ours.computing}; {len(in_one()) / _KB:.0f} KB in all",
     )
     yield Row(
         f"form: {count} in files of their own, each",

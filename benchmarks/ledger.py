@@ -41,7 +41,7 @@ def _first_page(bench: Bench) -> Row:
         ours.median,
         other=other.median,
         other_name="every line read at once",
-        note="with opening the connection",
+        note=f"{ours.computing}, with opening the connection",
     )
 
 
@@ -89,6 +89,7 @@ def _export(bench: Bench) -> Row:
         other=other.median,
         other_name="openpyxl, write-only, no formats",
         target=AtMost(2000),
+        note=ours.computing,
     )
 
 

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median, quantiles
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Protocol
 
 Act = Callable[[], object]
@@ -16,9 +16,13 @@ Act = Callable[[], object]
 
 @dataclass(frozen=True)
 class Times:
-    """How long each run took, in milliseconds."""
+    """How long each run took, in milliseconds.
+
+    ``cpu`` is the processor time of this process alone: what a busy machine does not change much.
+    """
 
     runs: tuple[float, ...]
+    cpu: tuple[float, ...]
 
     @property
     def median(self) -> float:
@@ -35,16 +39,32 @@ class Times:
         """The slowest run."""
         return max(self.runs)
 
+    @property
+    def computing(self) -> str:
+        """The processor time of the middle run, in words."""
+        return f"{rounded(median(self.cpu))} ms of processor time"
+
     def each(self, count: int) -> "Times":
         """Give the times of one of ``count`` equal pieces of work done in a run."""
-        return Times(tuple(run / count for run in self.runs))
+        return Times(
+            tuple(run / count for run in self.runs), tuple(run / count for run in self.cpu)
+        )
 
 
-def timed(act: Act) -> float:
-    """Do ``act`` once and give the milliseconds it took."""
-    begun = perf_counter()
+def together(several: Iterable[Times]) -> Times:
+    """Give all runs of the same act as one series."""
+    series = list(several)
+    return Times(
+        tuple(run for times in series for run in times.runs),
+        tuple(run for times in series for run in times.cpu),
+    )
+
+
+def timed(act: Act) -> tuple[float, float]:
+    """Do ``act`` once and give the milliseconds it took, and those of processor time."""
+    begun, computed = perf_counter(), process_time()
     act()
-    return (perf_counter() - begun) * 1000
+    return (perf_counter() - begun) * 1000, (process_time() - computed) * 1000
 
 
 def side_by_side(*acts: Act, runs: int, warm: bool = True) -> tuple[Times, ...]:
@@ -53,7 +73,7 @@ def side_by_side(*acts: Act, runs: int, warm: bool = True) -> tuple[Times, ...]:
         for act in acts:
             act()
     rounds = [[timed(act) for act in acts] for _ in range(runs)]
-    return tuple(map(Times, zip(*rounds, strict=True)))
+    return tuple(Times(*zip(*taken, strict=True)) for taken in zip(*rounds, strict=True))
 
 
 class Target(Protocol):
@@ -140,8 +160,8 @@ class Row:
         if not self.other or not self.ours:
             return ""
         if self.other >= self.ours:
-            return f"other/ours {_rounded(self.other / self.ours)}"
-        return f"ours/other {_rounded(self.ours / self.other)}"
+            return f"other/ours {rounded(self.other / self.ours)}"
+        return f"ours/other {rounded(self.ours / self.other)}"
 
     def _verdict(self) -> str:
         if self.target is None:
@@ -176,8 +196,9 @@ def _width(text: str) -> int:
 
 
 def _figure(value: float, unit: str) -> str:
-    return f"{_rounded(value)} {unit}"
+    return f"{rounded(value)} {unit}"
 
 
-def _rounded(value: float) -> str:
+def rounded(value: float) -> str:
+    """Write a figure with three digits that count."""
     return f"{value:.0f}" if value >= 100 else f"{value:.3g}"

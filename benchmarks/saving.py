@@ -47,7 +47,7 @@ def measure(bench: Bench) -> Iterator[Row]:
 
 
 def _row(stored: int, ours: Times, plain: Times | None = None) -> Row:
-    tail = f"p95 {ours.p95:.1f} ms"
+    tail = f"{ours.computing}; p95 {ours.p95:.1f} ms"
     return Row(
         f"save: one matter, {stored:,} in the store",
         ours.median,
