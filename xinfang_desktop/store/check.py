@@ -6,7 +6,7 @@ Nothing is repaired and nothing is changed: what is found is said, with what to 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from .backup import vault_references
@@ -14,10 +14,6 @@ from .backup_records import read_records
 from .database import Store
 from .failures import DAMAGED, DamagedError
 from .schedule import age_in_words, overdue
-
-_BEHIND = timedelta(minutes=5)
-_AHEAD = timedelta(days=400)
-_LAST_YEAR = 2099
 
 
 @dataclass(frozen=True)
@@ -50,36 +46,6 @@ def quick_check(store: Store) -> None:
     with store.reading() as connection:
         if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
             raise DamagedError
-
-
-def clock_doubt(store: Store, *, now: datetime) -> str | None:
-    """Say what is doubtful about the machine's clock, or None; nothing is rewritten by it.
-
-    Doubtful is a moment before the last entry of the trail, long after it, or beyond this century.
-    """
-    with store.reading() as connection:
-        row = connection.execute("SELECT at FROM audit_entry ORDER BY id DESC LIMIT 1").fetchone()
-    return doubt(now, datetime.fromisoformat(row[0]) if row else None)
-
-
-def doubt(now: datetime, last: datetime | None) -> str | None:
-    """Say what is doubtful about ``now`` when the last entry was made at ``last``."""
-    if now.year > _LAST_YEAR:
-        return _clock_sentence(now.date(), "年份太远")
-    if last is None:
-        return None
-    if now < last - _BEHIND:
-        return _clock_sentence(now.date(), f"早于最近一次操作（{last:%Y-%m-%d %H:%M}）")
-    if now > last + _AHEAD:
-        return _clock_sentence(now.date(), f"比最近一次操作（{last:%Y-%m-%d}）晚了一年多")
-    return None
-
-
-def _clock_sentence(today: date, why: str) -> str:
-    return (
-        f"电脑上的日期是{today:%Y-%m-%d}，{why}，可能不准；登记日期和时限会跟着错。"
-        "已有的记录没有改动。请先校准电脑时间，再继续登记。"
-    )
 
 
 def _pages(store: Store, now: datetime) -> tuple[bool, str]:
@@ -142,7 +108,7 @@ def _gaps(connection: Any) -> Iterator[str]:  # noqa: ANN401 - untyped driver
 
 
 def _clock(store: Store, now: datetime) -> tuple[bool, str]:
-    told = clock_doubt(store, now=now)
+    told = store.clock_doubt
     return told is None, told or "电脑日期没有疑问。"
 
 

@@ -23,7 +23,7 @@ _BEFORE_READING = (
     "PRAGMA temp_store = MEMORY",
     "PRAGMA foreign_keys = ON",
 )
-_FOR_WRITING = (
+_FOR_WRITING: tuple[str, ...] = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA secure_delete = ON",

@@ -35,6 +35,7 @@ from xinfang_desktop.paths import DataFolder
 from . import keys, recording, tries
 from .changes import Changes
 from .cipher import PLAIN_MAGIC, connect, driver
+from .clock import doubt
 from .failures import told_plainly
 from .holding import Holding
 from .migrations import LATEST, migrate
@@ -93,6 +94,7 @@ class Store:
         clock: gives the moment of what is noted by itself; None where nobody gave one.
         is_read_only: whether it belongs to a newer program; ``notice`` then says so.
         upgraded_from: the schema it had before this opening, where it was upgraded.
+        clock_doubt: what was doubtful about the clock when it was opened, in words, or None.
     """
 
     def __init__(
@@ -105,6 +107,7 @@ class Store:
         self.is_read_only = read_only
         self.notice: str | None = NEWER if read_only else None
         self.upgraded_from: int | None = None
+        self.clock_doubt: str | None = None
         self.acts = Acts()
         self.vault = Vault(folder.root, key)
         self.holding: Holding | None = None
@@ -379,6 +382,7 @@ def _let_in(store: Store, slot: str | None) -> None:
 
 def _note_opening(store: Store) -> None:
     """Note who opened it, and the wrong tries before; a store that is only read notes nothing."""
+    store.clock_doubt = doubt(store.moment(), _last_moment(store))
     if store.is_read_only:
         return
     failed = [
@@ -392,6 +396,12 @@ def _note_opening(store: Store) -> None:
     )
     store.note(*failed, *upgraded, Note(Noted.LOGIN))
     tries.forget_tries(store.folder.root)
+
+
+def _last_moment(store: Store) -> datetime | None:
+    with store.reading() as connection:
+        row = connection.execute("SELECT at FROM audit_entry ORDER BY id DESC LIMIT 1").fetchone()
+    return datetime.fromisoformat(row[0]) if row else None
 
 
 def _make_engine(folder: DataFolder, key: bytes, *, writing: bool = True) -> Engine:
