@@ -7,8 +7,8 @@ from tests.helpers.office import ACCOUNT, CLEARED, NOW, petitioner, visit
 from xinfang_desktop.casework.audit import field_history
 from xinfang_desktop.casework.matters import history, load_matter
 from xinfang_desktop.casework.registration import amend, register, void
-from xinfang_desktop.casework.search import count
-from xinfang_desktop.casework.undo import WITHDRAWN, redo, undo
+from xinfang_desktop.casework.search import WITHDRAWN, count
+from xinfang_desktop.casework.undo import redo, undo
 from xinfang_desktop.errors import OfficeError
 from xinfang_desktop.models import Matter, PetitionState
 from xinfang_desktop.store.database import Store
@@ -56,6 +56,14 @@ def test_a_registration_taken_back_can_be_done_again(store: Store) -> None:
     assert (petition.state, petition.void_reason) == (PetitionState.REGISTERED, "")
     taken_back(store)
     assert loaded(store).petition.state is PetitionState.VOID
+
+
+def test_a_withdrawn_matter_is_in_no_list_but_found_by_its_number(store: Store) -> None:
+    enter(store)
+    taken_back(store)
+    assert (found(store, ""), found(store, "水渠"), found(store, FIRST)) == (0, 0, 1)
+    done_again(store)
+    assert (found(store, ""), found(store, "水渠")) == (1, 1)
 
 
 def test_amended_fields_are_put_back_and_forth(store: Store) -> None:

@@ -10,6 +10,7 @@ from xinfang_desktop.models import (
     OFFICE_SETTING,
     FollowUp,
     Matter,
+    Noted,
     OfficeProfile,
     Participation,
     Petition,
@@ -22,6 +23,7 @@ from xinfang_desktop.models import (
     Viewer,
 )
 
+from .audit import note
 from .numbering import find_by_number
 from .rounds import latest, words_of
 from .sealing import admit
@@ -133,6 +135,8 @@ def _admitted(session: Session, petition_id: int, viewer: Viewer | None) -> None
 
 def _whole(session: Session, petition: Petition, viewer: Viewer) -> Matter:
     admit(petition, viewer)
+    if petition.is_sealed:
+        note(session, Noted.VIEW_SEALED, number=petition.number)
     assert petition.id is not None
     return Matter(
         office=office_profile(session),

@@ -71,6 +71,11 @@ _CONDITIONS = {
 _ORDER = "ORDER BY p.received_on DESC, p.id DESC"
 _NOT_SEALED = f"p.kind IS NOT '{SEALED_CODE}'"
 
+WITHDRAWN = "撤销登记"
+"""The reason of a matter whose registration was taken back: found by its number, in no list."""
+
+_NOT_WITHDRAWN = f"(p.state <> '{PetitionState.VOID.value}' OR p.void_reason <> '{WITHDRAWN}')"
+
 _ALL = "petition AS p"
 _IN_ORDER = "petition AS p INDEXED BY petition_ledger"
 """For words the narrow index of the ledger is walked: to look every hit up in the wide table would
@@ -150,6 +155,8 @@ def _condition(words: str, where: Filter) -> tuple[str, str, list[object]]:
         told, values = _told(words)
         conditions.append(told)
         parameters += values
+    elif where.get("state") is not PetitionState.REGISTERED:
+        conditions.append(_NOT_WITHDRAWN)
     return (
         _IN_ORDER if words.strip() else _ALL,
         " AND ".join(conditions) or "TRUE",
@@ -181,7 +188,7 @@ def _told(words: str) -> tuple[str, list[object]]:
     conditions, values = _all_words(words.split())
     by_number = _BY_NUMBER.format(marks=", ".join("?" * len(numbers)))
     return (
-        f"({by_number} OR ({_NOT_SEALED} AND {' AND '.join(conditions)}))",
+        f"({by_number} OR ({_NOT_SEALED} AND {_NOT_WITHDRAWN} AND {' AND '.join(conditions)}))",
         [*numbers, *values],
     )
 

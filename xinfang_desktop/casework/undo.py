@@ -30,9 +30,7 @@ from xinfang_desktop.models import (
 
 from . import audit, word_index
 from .matters import petitioners_of
-
-WITHDRAWN = "撤销登记"
-"""The reason of a matter whose registration was taken back; ordinary lists leave it out."""
+from .search import WITHDRAWN
 
 _NOTHING_TO_UNDO = "没有可以撤销的操作；数据没有改动。"
 _NOTHING_TO_REDO = "没有可以重做的操作；数据没有改动。"

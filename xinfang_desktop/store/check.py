@@ -18,11 +18,15 @@ from .schedule import age_in_words, overdue
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was looked at: whether it is in order, and the sentence about it."""
+    """One thing that was looked at: whether it is in order, and the sentence about it.
+
+    What is not ``serious`` is advice: a backup that is old, a clock that is doubtful.
+    """
 
     title: str
     ok: bool
     sentence: str
+    serious: bool = True
 
 
 def check_store(
@@ -33,7 +37,7 @@ def check_store(
     for title, look in _LOOKS:
         say(title)
         ok, sentence = look(store, now)
-        findings.append(Finding(title, ok, sentence))
+        findings.append(Finding(title, ok, sentence, title not in _ADVICE))
     return findings
 
 
@@ -49,7 +53,8 @@ def quick_check(store: Store) -> None:
 
 
 def _pages(store: Store, now: datetime) -> tuple[bool, str]:
-    with store.reading() as connection:
+    """Check every page of the file itself, once all of the log stands in it."""
+    with store.quiet(), store.reading() as connection:
         for pragma in ("quick_check", "cipher_integrity_check"):
             told = connection.execute(f"PRAGMA {pragma}").fetchall()
             if told not in ([], [("ok",)]):
@@ -132,3 +137,4 @@ _LOOKS: tuple[tuple[str, Callable[[Store, datetime], tuple[bool, str]]], ...] = 
     ("电脑时间", _clock),
     ("备份", _backups),
 )
+_ADVICE = {"编号", "电脑时间", "备份"}
