@@ -11,10 +11,10 @@ from tests.helpers.office import OFFICE
 from tests.helpers.papers import KINDS, empty, ordinary, very_long
 from tests.helpers.pdf_reading import page_count, ruled_lines, text_layer
 from xinfang_desktop.forms.catalogue import FORMS
-from xinfang_desktop.forms.compose import CARRIED_NOTICE
+from xinfang_desktop.forms.cells import CARRIED_NOTICE
 from xinfang_desktop.forms.definition import Choice, Form, Line, Text
 from xinfang_desktop.forms.docx import docx_bytes
-from xinfang_desktop.forms.letter import Letter
+from xinfang_desktop.forms.letter import Letter, has_room
 from xinfang_desktop.forms.papers import AnyPaper, compose_paper
 from xinfang_desktop.forms.pdf import pdf_bytes
 from xinfang_desktop.forms.sheet import Sheet, rules
@@ -61,8 +61,101 @@ CAPTIONS = {
         "信访事项联系函", "编号：", "：", "一、基本情况", "二、协调联系事项", "请予以支持为感。",
         "镜湖新区开发办", "年月日",
     ),
+    "verification_report": (
+        "关于", "（编号", "）", "信访事项核实情况说明", "签发人：", "（需责任分管领导手签）", "：",
+        "不满意", "再次调查核实", "一、基本情况", "二、调查核实情况", "三、目前处理沟通情况",
+        "已与信访人", "进行了联系沟通，", "镜湖新区开发办", "年月日",
+    ),
+    "reception_notice": (
+        "信访事项接收情况和处理途径告知书", "编号：", "：", "一、信访诉求",
+        "二、处理途径和程序", "三、处理单位和联系方式", "镜湖新区开发办", "年月日",
+    ),
+    "acceptance_notice": (
+        "信访事项受理告知书", "编号：", "：", "一、信访诉求", "二、承办单位和办理期限",
+        "镜湖新区开发办", "年月日",
+    ),
+    "decline_notice": (
+        "信访事项不予受理告知书", "编号：", "：", "一、信访诉求", "二、不予受理的理由和依据",
+        "三、您可以选择的途径", "镜湖新区开发办", "年月日",
+    ),
+    "bar_notice": (
+        "信访事项不再受理告知书", "编号：", "：", "不再受理。", "新的事实和理由", "社会救助。",
+        "镜湖新区开发办", "年月日",
+    ),
+    "referral_letter": (
+        "信访事项转送函", "编号：", "：", "一、信访诉求", "二、办理要求", "附件：",
+        "镜湖新区开发办", "年月日",
+    ),
+    "assignment_letter": (
+        "信访事项交办函", "编号：", "：", "一、信访诉求", "二、办理要求", "镜湖新区开发办",
+        "年月日",
+    ),
+    "supervision_letter": (
+        "信访事项督办函", "编号：", "：", "一、信访诉求", "二、督办原因",
+        "三、督办要求和改进建议", "镜湖新区开发办", "年月日",
+    ),
+    "supervision_tracking": (
+        "信访事项跟踪督办情况表", "督办单位：", "信访事项编号：", "信访人姓名", "人数",
+        "信访日期", "责任单位", "承办人", "受理日期", "年月日", "办理期限", "年月日前",
+        "信访诉求", "督办原因", "违反规定受理、办理□推诿□敷衍□拖延□弄虚作假□",
+        "拒不执行信访处理意见□其他□：", "督办要求和反馈期限", "督办人签名：", "年月日",
+        "督办日期", "督办方式", "办理进展和反馈情况", "记录人", "办理结果", "承办人签名：",
+        "年月日", "督办意见", "签名：", "年月日", "注：依照《信访工作条例》第四十条督办；",
+    ),
+    "extension_notice": (
+        "信访事项延期办理告知书", "编号：", "：", "一、延期理由", "二、延长的期限",
+        "给您带来不便，请予谅解；", "镜湖新区开发办", "年月日",
+    ),
+    "hearing_notice": (
+        "信访事项听证通知书", "编号：", "：", "一、听证事项", "二、时间、地点和人员", "时间：",
+        "地点：", "主持人：", "参加人：", "三、您的权利和注意事项", "镜湖新区开发办", "年月日",
+    ),
+    "mediation_agreement": (
+        "信访事项调解协议书", "编号：", "甲方（信访人）：", "乙方：", "一、争议事项",
+        "二、协议内容和履行期限", "履行期限：", "本协议一式三份，", "甲方（签名）：",
+        "乙方（签名盖章）：", "调解单位：镜湖新区开发办", "年月日",
+    ),
+    "settlement_agreement": (
+        "信访事项和解协议书", "编号：", "甲方（信访人）：", "乙方：", "一、争议事项",
+        "二、协议内容和履行期限", "履行期限：", "本协议一式三份，", "甲方（签名）：",
+        "乙方（签名盖章）：", "见证单位：镜湖新区开发办", "年月日",
+    ),
+    "handling_opinion": (
+        "信访处理意见书", "编号：", "：", "一、投诉请求", "二、事实和理由", "三、处理意见",
+        "四、法律法规依据", "镜湖新区开发办", "年月日",
+    ),
+    "review_opinion": (
+        "信访事项复查意见书", "编号：", "：", "一、复查请求", "二、复查查明的事实",
+        "三、复查意见和依据", "请求我单位的上一级机关、单位复核。", "镜湖新区开发办", "年月日",
+    ),
+    "reexamination_opinion": (
+        "信访事项复核意见书", "编号：", "：", "一、复核请求", "二、复核查明的事实",
+        "三、复核意见和依据", "不再受理。", "镜湖新区开发办", "年月日",
+    ),
+    "proof_of_service": (
+        "信访事项送达回证", "送达单位（盖章）：", "信访事项编号：", "受送达人", "送达地点",
+        "联系电话", "送达文书名称", "文号", "份数", "送达方式",
+        "直接送达□留置送达□邮寄送达□电子送达□其他□：", "受送达人签收",
+        "受送达人签名（盖章）：", "年月日", "代收人签收", "与受送达人的关系：", "代收人签名：",
+        "年月日", "拒收或者不能送达的事由和见证人", "见证人签名：", "年月日", "送达人",
+        "送达人签名：", "年月日", "注：请求复查、复核的期限自收到书面答复之日起算",
+    ),
+    "conclusion_report": (
+        "关于信访事项办理情况的报告", "编号：", "：", "一、基本情况", "二、调查核实情况",
+        "三、处理意见和落实情况", "四、答复和回访情况", "镜湖新区开发办", "年月日",
+    ),
+    "file_contents": (
+        "卷内目录", "立卷单位：", "信访事项编号：", "序号", "文号", "责任者", "题名", "日期",
+        "页号", "备注", *map(str, range(1, 16)),
+    ),
+    "archive_cover": (
+        "镜湖新区开发办信访档案", "全宗号", "目录号", "案卷号", "题名", "信访人", "信访形式",
+        "信访事项类别", "内容分类", "登记编号", "收到日期", "责任单位", "办结日期", "件数",
+        "共件", "页数", "共页", "保管期限", "本卷需要说明的情况", "立卷人", "签名：", "年月日",
+        "检查人", "签名：", "年月日",
+    ),
 }  # fmt: skip
-"""What the regulation prints, in the order in which it is read."""
+"""What is printed on each paper, in the order in which it is read."""
 
 
 def plain(text: str) -> str:
@@ -129,6 +222,8 @@ def test_an_ordinary_paper_is_one_page(form: AnyPaper) -> None:
 def test_what_does_not_fit_goes_on_under_title_number_and_page(form: Form) -> None:
     sheet = compose_paper(form, very_long())
     count = len(sheet.pages)
+    if not any(isinstance(cell, Text) for cell in form.cells):
+        return  # short blanks only: nothing grows beyond its row
     assert count > 1
     assert page_count(pdf_bytes(sheet)) == count
     assert page_breaks(docx_bytes(sheet)) == count - 1
@@ -247,9 +342,8 @@ def test_a_letter_stands_on_the_grid_of_the_standard(form: Letter) -> None:
 @every_letter
 def test_a_letter_says_which_required_part_is_missing(form: Letter) -> None:
     told = [problem.path for problem in form.missing(empty())]
-    usual = [
-        form.path(p) for p in form.written if p.required and not form.words(p, empty()).strip()
-    ]
+    words = {part: form.words(part, empty()) for part in form.written if part.required}
+    usual = [form.path(p) for p, said in words.items() if not said.strip() or has_room(said)]
     assert told == usual
 
 

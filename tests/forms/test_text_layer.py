@@ -13,7 +13,7 @@ from tests.helpers.papers import ordinary, sample_matters
 from tests.helpers.pdf_reading import text_by_pdfium, text_layer
 from xinfang_desktop.casework.cleaning import clean_text
 from xinfang_desktop.forms.catalogue import FORMS
-from xinfang_desktop.forms.compose import CARRIED_NOTICE
+from xinfang_desktop.forms.cells import CARRIED_NOTICE
 from xinfang_desktop.forms.docx import docx_bytes
 from xinfang_desktop.forms.papers import compose_paper as compose
 from xinfang_desktop.forms.pdf import pdf_bytes

@@ -14,9 +14,11 @@ from typing import assert_never
 from xinfang_desktop.models import Matter, OfficeProfile
 
 from . import faces, typesetting, wording
-from .definition import AnyCell, Choice, Form, Label, Line, Row, Signature, Text
+from .cells import SIZE, Content, fitted_signature, row_heights, sizes_of, split
+from .definition import AnyCell, Choice, Form, Label, Line, Signature, Text
 from .faces import Role
 from .grid import Placed
+from .placing import alignment, with_lines
 from .sheet import (
     INSET,
     MM_PER_POINT,
@@ -28,11 +30,7 @@ from .sheet import (
     Sheet,
     TextLine,
 )
-from .typesetting import HAN_MIDDLE, closed, line_height, set_line, start
-
-SIZE = 12.0
-SMALLER_SIZES = (12.0, 11.0, 10.0, 9.0)
-"""What a short blank may shrink to before its row grows (points)."""
+from .typesetting import HAN_MIDDLE, line_height, set_line, start
 
 TITLE_SIZES = (22.0, 20.0, 18.0, 16.0)
 TITLE_ROOM = 14.0
@@ -40,39 +38,6 @@ HEADING_ROOM = 8.5
 NOTE_SIZE = 10.5
 NOTE_ROOM = 7.0
 FOLIO_ROOM = 6.0
-LEAST_INSET = 0.5
-MOST_LINE_HEIGHT = 26.0
-"""How high a row of short blanks may grow (millimetres)."""
-
-CARRIED_NOTICE = "（下转续页）"
-
-
-@dataclass(frozen=True)
-class _Content:
-    """What stands in a cell before it is placed."""
-
-    placed: Placed[AnyCell]
-    text: str
-    size: float
-    width: float
-    loose: tuple[str, ...]
-    """Its lines as a program might break them that sets text wider than we do."""
-
-    @property
-    def height(self) -> float:
-        """The height its lines may need, with white space."""
-        return len(self.loose) * line_height(self.size) + 2 * self.inset
-
-    @property
-    def inset(self) -> float:
-        """White space above and below; a short blank is centred and needs hardly any."""
-        return LEAST_INSET if isinstance(self.placed.cell, Line) else INSET
-
-    def tight(self, text: str) -> list[str]:
-        """Break ``text`` the way it is printed here."""
-        if isinstance(self.placed.cell, Label) and text:
-            return typesetting.balanced(text, self.width, self.size)
-        return typesetting.tight(text, self.width, self.size)
 
 
 @dataclass(frozen=True)
@@ -111,7 +76,7 @@ class _Composer:
         top = self._form.margins.top + self._head_height()
         note = NOTE_ROOM if self._form.note else 0.0
         room = self._form.page[1] - self._form.margins.bottom - top - note - FOLIO_ROOM
-        heights = _heights(self._form.rows, contents, room)
+        heights = row_heights(self._form.rows, contents, room)
         boxes, carried = self._boxes(contents, heights, top)
         follow = [*self._continuation(carried)]
         count = 1 + len(follow)
@@ -138,20 +103,20 @@ class _Composer:
 
     # what stands in the cells
 
-    def _content(self, placed: Placed[AnyCell]) -> _Content:
+    def _content(self, placed: Placed[AnyCell]) -> Content:
         cell = placed.cell
         width = self._cell_width(placed) - 2 * PADDING
         text = self._words(cell)
         if isinstance(cell, Signature) and cell.dated:
-            text = _fitted(text, width)
+            text = fitted_signature(text, width)
         self._texts.append(text)
         height = sum(row.height for row in self._form.rows[placed.row : placed.row + cell.rows])
-        for size in _sizes(cell):
+        for size in sizes_of(cell):
             breaking = typesetting.tight if isinstance(cell, Label) else typesetting.loose
             loose = breaking(text, width, size)
             if len(loose) * line_height(size) <= height - 1:
                 break
-        return _Content(placed, text, size, width, tuple(loose))
+        return Content(placed, text, size, width, tuple(loose))
 
     def _words(self, cell: AnyCell) -> str:
         form, record = self._form, self._record
@@ -193,7 +158,7 @@ class _Composer:
     # placing
 
     def _boxes(
-        self, contents: Sequence[_Content], heights: Sequence[float], top: float
+        self, contents: Sequence[Content], heights: Sequence[float], top: float
     ) -> tuple[list[Box], list[tuple[str, str]]]:
         xs = list(accumulate(self._form.columns, initial=self._left))
         ys = list(accumulate(heights, initial=top))
@@ -202,7 +167,7 @@ class _Composer:
         for content in contents:
             placed, cell = content.placed, content.placed.cell
             height = ys[placed.row + cell.rows] - ys[placed.row]
-            kept, rest = _split(content, height)
+            kept, rest = split(content, height)
             if rest:
                 carried.append((self._caption(placed), rest))
             box = Box(
@@ -214,11 +179,11 @@ class _Composer:
                 width=self._cell_width(placed),
                 height=height,
                 size=content.size,
-                align=_alignment(cell, kept),
+                align=alignment(cell, kept),
                 lines=(),
                 carried=bool(rest),
             )
-            boxes.append(_with_lines(box, kept))
+            boxes.append(with_lines(box, kept))
         return boxes, carried
 
     def _caption(self, placed: Placed[AnyCell]) -> str:
@@ -359,7 +324,7 @@ class _Composer:
                 align=Align.LEFT,
             )  # fmt: skip
             words = typesetting.balanced(caption, columns[0] - 2 * PADDING, SIZE)
-            boxes += [_with_lines(label, words), _with_lines(text, lines)]
+            boxes += [with_lines(label, words), with_lines(text, lines)]
             y += height
         return Page(
             head=self._head(f"{self._matter_number()}续页　第 {number} 页　共 {count} 页"),
@@ -369,108 +334,6 @@ class _Composer:
             foot=tuple(self._folio(number, count)),
             y=top,
         )
-
-
-def _sizes(cell: AnyCell) -> tuple[float, ...]:
-    return (SIZE,) if isinstance(cell, Text | Signature) else SMALLER_SIZES
-
-
-def _alignment(cell: AnyCell, lines: Sequence[str]) -> Align:
-    match cell:
-        case Label():
-            return Align.CENTRE
-        case Line():
-            return Align.CENTRE if len(lines) < 2 else Align.LEFT
-        case Signature(dated=True):
-            return Align.RIGHT
-        case Text() | Choice() | Signature():
-            return Align.LEFT
-        case _:
-            assert_never(cell)
-
-
-def _heights(rows: Sequence[Row], contents: Sequence[_Content], room: float) -> list[float]:
-    """Give every row its height: least heights first, then room for what does not fit.
-
-    Raises:
-        ValueError: the least heights alone do not fit on the page.
-    """
-    heights = [row.height for row in rows]
-    spare = room - sum(heights)
-    if spare < 0:
-        raise ValueError(f"the rows are {-spare:.1f} mm too high for the page")
-    for content in contents:
-        if isinstance(content.placed.cell, Line):
-            wish = min(content.height, MOST_LINE_HEIGHT) - heights[content.placed.row]
-            spare -= _give(heights, content.placed.row, min(wish, spare))
-    texts = [content for content in contents if isinstance(content.placed.cell, Text)]
-    for content in sorted(texts, key=lambda one: one.height - heights[one.placed.row]):
-        wish = content.height - heights[content.placed.row]
-        spare -= _give(heights, content.placed.row, min(wish, spare))
-    least = {content.placed.row: rows[content.placed.row].height for content in texts}
-    for row, height in least.items():
-        _give(heights, row, spare * height / sum(least.values()))
-    return heights
-
-
-def _give(heights: list[float], row: int, amount: float) -> float:
-    amount = max(amount, 0.0)
-    heights[row] += amount
-    return amount
-
-
-def _fitted(signature: str, width: float) -> str:
-    """Take room out before 年 月 日 until the signature stands on one line."""
-    *head, foot = signature.split("\n")
-    while "　　　年" in foot and typesetting.measured(foot, SIZE) > width:
-        foot = foot.replace("　年", "年", 1)
-    return "\n".join([*head, foot])
-
-
-def _split(content: _Content, height: float) -> tuple[list[str], str]:
-    """Part the lines into those the cell holds and the text that is carried over."""
-    fits = int((height - 2 * content.inset + 0.01) / line_height(content.size))
-    if len(content.loose) <= fits or not isinstance(content.placed.cell, Text | Line):
-        return content.tight(content.text), ""
-    kept = "".join(content.loose[: max(fits - 1, 0)])
-    return [*closed(content.tight(kept)), CARRIED_NOTICE], content.text[len(kept) :]
-
-
-def _with_lines(box: Box, texts: Sequence[str]) -> Box:
-    """Place ``texts`` in ``box`` as its cell asks: centred, from the head, or at the foot."""
-    lines = []
-    for index, text in enumerate(texts):
-        align = _alignment_of_line(box, index, len(texts))
-        line = set_line(text.removesuffix("\n"), box.size)
-        x = start(line, box.x + PADDING, box.width - 2 * PADDING, align)
-        top = box.y + _top_of_line(box, index, len(texts))
-        baseline = top + line_height(box.size) / 2 + HAN_MIDDLE * box.size * MM_PER_POINT
-        ends = text.endswith("\n") or index == len(texts) - 1
-        lines.append(replace(line, x=x, baseline=baseline, ends_paragraph=ends))
-    return replace(box, lines=tuple(lines))
-
-
-def _top_of_line(box: Box, index: int, count: int) -> float:
-    """Give how far below the head of its box a line begins."""
-    step = line_height(box.size)
-    at_foot = box.height - INSET - (count - index) * step
-    match box.cell:
-        case Text() | Signature(dated=False):
-            return INSET + index * step
-        case Signature(head=head):
-            return INSET + index * step if head and index < count - 1 else at_foot
-        case Label() | Line() | Choice():
-            return (box.height - count * step) / 2 + index * step
-        case _:
-            assert_never(box.cell)
-
-
-def _alignment_of_line(box: Box, index: int, count: int) -> Align:
-    match box.cell:
-        case Signature(head=head) if head and index < count - 1:
-            return Align.LEFT
-        case _:
-            return box.align
 
 
 def _row_height(lines: Sequence[str]) -> float:
