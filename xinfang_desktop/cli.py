@@ -30,15 +30,23 @@ if TYPE_CHECKING:
 
 PASSWORD_VARIABLE = "XINFANG_PASSWORD"
 DEBUG_VARIABLE = "XINFANG_DEBUG"
+NEW_PASSWORD_VARIABLE = "XINFANG_NEW_PASSWORD"
 FIRST_ACCOUNT = "管理员"
 
+_PROGRAM = "命令行程序"
+_PATIENCE = 5.0
+"""Seconds that a command waits for another one; a window is not waited for any longer."""
+
 _NO_PASSWORD = f"没有给出密码：请设环境变量 {PASSWORD_VARIABLE}，或在终端里运行后输入。"
+_NO_NEW_PASSWORD = f"没有给出新密码：请设环境变量 {NEW_PASSWORD_VARIABLE}，或在终端里运行后输入。"
 _UNEQUAL = "两次输入的密码不一样，没有新建；请重新运行。"
 _UNKNOWN_FORM = "没有这种表单，请用 xinfang forms 查看表单名称。"
 _BUG = (
     "程序出现意外错误，这一步没有完成；已登记的内容不受影响。"
     f"请重试；仍不行时设 {DEBUG_VARIABLE}=1 再运行一次，把输出交给维护人员。"
 )
+_NO_FILE = "restore 要给出备份文件，或用 --confirm 确认已恢复，二者取一"
+_NO_NAME = "这个操作要给出账户名称"
 _NUMBER_OR_BLANK = "print 要么给编号，要么用 --blank 打印空白表，二者取一"
 
 
@@ -104,7 +112,7 @@ def _register(args: argparse.Namespace) -> int:
         records, refused = sifted.records, sifted.refused
     else:
         records = intake.read_records(text)
-    with _store(args) as store:
+    with _store(args, holding=True) as store:
 
         def work(session: "Session") -> list[intake.Done]:
             return intake.register_records(
@@ -165,7 +173,7 @@ def _void(args: argparse.Namespace) -> int:
     from xinfang_desktop.casework.matters import load_matter
     from xinfang_desktop.casework.registration import void
 
-    with _store(args) as store:
+    with _store(args, holding=True) as store:
 
         def work(session: "Session") -> str:
             load_matter(session, args.number, viewer=store.viewer)
@@ -189,8 +197,10 @@ def _forms(args: argparse.Namespace) -> int:
 
 
 def _print(args: argparse.Namespace) -> int:
+    from xinfang_desktop.casework.audit import note, require
     from xinfang_desktop.casework.matters import load_matter, office_profile
     from xinfang_desktop.forms.printing import print_paper
+    from xinfang_desktop.models import Noted, Right
 
     if args.blank == (args.number is not None):
         args.parser.error(_NUMBER_OR_BLANK)
@@ -201,7 +211,10 @@ def _print(args: argparse.Namespace) -> int:
             office = office_profile(session)
             if args.blank:
                 return office, None
-            return office, load_matter(session, args.number, viewer=store.viewer)
+            require(store.viewer, Right.PRINT)
+            matter = load_matter(session, args.number, viewer=store.viewer)
+            note(session, Noted.PRINT, number=matter.petition.number, detail=form.key)
+            return office, matter
 
         office, matter = store.read(read)
         problems = print_paper(form, matter, office, args.to)
@@ -216,6 +229,106 @@ def _export(args: argparse.Namespace) -> int:
     with _store(args) as store:
         count = store.read(lambda session: export_ledger(session, args.to, viewer=store.viewer))
     print(f"已导出{count}件。")
+    return 0
+
+
+def _backup(args: argparse.Namespace) -> int:
+    from xinfang_desktop import cli_safety
+
+    with _store(args) as store:
+        path, *told = cli_safety.back_up(store, args.to, portable=args.portable, now=_now())
+    print(path)
+    print(*told, sep="\n", file=sys.stderr)
+    return 0
+
+
+def _verify(args: argparse.Namespace) -> int:
+    from xinfang_desktop import cli_safety
+
+    lines = cli_safety.verified(args.file, secret=_password(), folder=_folder(args))
+    print(*lines, sep="\n")
+    return 0
+
+
+def _restore(args: argparse.Namespace) -> int:
+    from xinfang_desktop import cli_safety
+
+    if args.confirm == (args.file is not None):
+        args.parser.error(_NO_FILE)
+    folder = _folder(args)
+    if args.confirm:
+        lines = cli_safety.confirmed(folder)
+    elif args.look:
+        lines = cli_safety.compared(args.file, secret=_password(), folder=folder)
+    elif args.rehearse:
+        lines = cli_safety.rehearsed(args.file, secret=_password(), folder=folder)
+    else:
+        lines = cli_safety.restored(args.file, secret=_password(), folder=folder, clock=_now)
+    print(*lines, sep="\n")
+    return 0
+
+
+def _check(args: argparse.Namespace) -> int:
+    from xinfang_desktop import cli_safety
+
+    with _store(args) as store:
+        findings = cli_safety.checked(store, now=_now())
+    if args.json:
+        _print_json(cli_safety.finding_objects(findings))
+    else:
+        for finding in findings:
+            mark = "好" if finding.ok else "坏" if finding.serious else "请看"
+            print(f"{finding.title}\t{mark}\t{finding.sentence}")
+    bad = [finding for finding in findings if finding.serious and not finding.ok]
+    if bad:
+        print(bad[0].sentence, file=sys.stderr)
+    return 1 if bad else 0
+
+
+def _accounts(args: argparse.Namespace) -> int:
+    from xinfang_desktop import cli_safety
+
+    if args.action in _NAMED and not args.name:
+        args.parser.error(_NO_NAME)
+    with _store(args, holding=args.action != "list") as store:
+        match args.action:
+            case "add":
+                cli_safety.add(
+                    store,
+                    args.name,
+                    role=args.role or "clerk",
+                    cleared=bool(args.cleared),
+                    password=_new_password(),
+                )
+            case "set":
+                cli_safety.change(
+                    store, args.name, new_name=args.rename, role=args.role, cleared=args.cleared
+                )
+            case "disable":
+                cli_safety.disable(store, args.name)
+            case "password":
+                old = _password()
+                cli_safety.set_password(store, args.name, old=old, new=_new_password())
+            case "recovery-code":
+                print(*cli_safety.new_recovery_code(store), sep="\n")
+            case _ if args.json:
+                _print_json(cli_safety.account_objects(store))
+            case _:
+                print(*cli_safety.account_lines(store), sep="\n")
+    return 0
+
+
+def _audit(args: argparse.Namespace) -> int:
+    from xinfang_desktop import cli_safety
+
+    with _store(args) as store:
+        if args.verify:
+            print(*cli_safety.verified_trail(store), sep="\n")
+        elif args.json:
+            _print_json(cli_safety.trail_objects(store, number=args.number, last=args.last))
+        else:
+            lines = cli_safety.trail_lines(store, number=args.number, last=args.last)
+            print(*lines, sep="\n")
     return 0
 
 
@@ -283,6 +396,53 @@ def _describe_export(command: argparse.ArgumentParser) -> None:
     command.add_argument("--to", type=Path, required=True, metavar="文件.xlsx")
 
 
+def _describe_backup(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--to", type=Path, required=True, metavar="文件夹", help="备份到哪里")
+    command.add_argument("--portable", action="store_true", help="附件也放进这一个文件，便于换电脑")
+
+
+def _describe_verify(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", type=Path, metavar="备份文件")
+
+
+def _describe_restore(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", type=Path, nargs="?", metavar="备份文件")
+    command.add_argument("--look", action="store_true", help="只比较备份和现在，不恢复")
+    command.add_argument("--rehearse", action="store_true", help="在临时位置演练一次，不恢复")
+    command.add_argument("--confirm", action="store_true", help="确认恢复无误，继续自动备份")
+
+
+def _describe_accounts(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "action",
+        nargs="?",
+        default="list",
+        choices=("list", *_NAMED, "recovery-code"),
+        metavar="操作",
+        help="list 列出（默认），add 新增，set 修改，disable 停用，password 改密码，"
+        f"recovery-code 换恢复码；新密码取自 {NEW_PASSWORD_VARIABLE}",
+    )
+    command.add_argument("name", nargs="?", metavar="账户")
+    roles = "clerk（经办）、leader（查看）或 administrator（管理）"
+    command.add_argument("--role", metavar="角色", help=roles)
+    command.add_argument("--rename", metavar="新名称", help="改名")
+    cleared = command.add_mutually_exclusive_group()
+    cleared.add_argument(
+        "--cleared", dest="cleared", action="store_true", default=None, help="可阅检举控告"
+    )
+    cleared.add_argument(
+        "--not-cleared", dest="cleared", action="store_false", default=None, help="不可阅检举控告"
+    )
+    _json(command)
+
+
+def _describe_audit(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--number", metavar="编号", help="只看一件")
+    command.add_argument("--last", type=int, default=50, metavar="条数", help="最近多少条")
+    command.add_argument("--verify", action="store_true", help="核对有没有被改动")
+    _json(command)
+
+
 def _describe_demo(command: argparse.ArgumentParser) -> None:
     command.add_argument("--to", type=Path, required=True, metavar="文件夹")
 
@@ -290,6 +450,8 @@ def _describe_demo(command: argparse.ArgumentParser) -> None:
 def _json(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help="输出JSON")
 
+
+_NAMED = ("add", "set", "disable", "password")
 
 Command = tuple[
     str,
@@ -306,6 +468,12 @@ _COMMANDS: tuple[Command, ...] = (
     ("forms", "列出可以打印的表单", _forms, _json),
     ("print", "打印一张表单", _print, _describe_print),
     ("export", "导出台账", _export, _describe_export),
+    ("backup", "备份，并打开核对", _backup, _describe_backup),
+    ("verify", "核对一份备份能不能用来恢复", _verify, _describe_verify),
+    ("restore", "用备份恢复，原有数据另存", _restore, _describe_restore),
+    ("check", "检查数据、操作记录、附件和备份", _check, _json),
+    ("accounts", "账户、密码和恢复码", _accounts, _describe_accounts),
+    ("audit", "操作记录", _audit, _describe_audit),
     ("demo", "从头做一个示例单位", _demo, _describe_demo),
 )
 
@@ -349,13 +517,14 @@ def _in_chinese(message: str) -> str:
 
 
 @contextmanager
-def _store(args: argparse.Namespace) -> "Iterator[Store]":
-    """Open the store for one command."""
+def _store(args: argparse.Namespace, *, holding: bool = False) -> "Iterator[Store]":
+    """Open the store for one command; one that writes holds it, or is refused for a window."""
     from xinfang_desktop.store.database import open_store, store_exists
 
     folder = _folder(args)
     password = _password() if store_exists(folder) else ""
-    store = open_store(folder, password=password)
+    program = _PROGRAM if holding else None
+    store = open_store(folder, password=password, clock=_now, program=program, patience=_PATIENCE)
     try:
         yield store
     finally:
@@ -378,6 +547,20 @@ def _password(*, twice: bool = False) -> str:
 
     password = getpass("密码：", sys.stderr)
     if twice and getpass("再输入一次：", sys.stderr) != password:
+        raise OfficeError(_UNEQUAL)
+    return password
+
+
+def _new_password() -> str:
+    """Give a new password: from the environment, or typed twice at the terminal."""
+    if (given := os.environ.get(NEW_PASSWORD_VARIABLE)) is not None:
+        return given
+    if not sys.stdin.isatty():
+        raise OfficeError(_NO_NEW_PASSWORD)
+    from getpass import getpass
+
+    password = getpass("新密码：", sys.stderr)
+    if getpass("再输入一次：", sys.stderr) != password:
         raise OfficeError(_UNEQUAL)
     return password
 

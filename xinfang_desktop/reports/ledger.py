@@ -14,12 +14,13 @@ from typing import Any, Unpack
 
 from sqlmodel import Session
 
+from xinfang_desktop.casework.audit import note, require
 from xinfang_desktop.casework.ledger import LedgerLine, lines, masked
 from xinfang_desktop.casework.matters import office_profile
 from xinfang_desktop.casework.search import Filter, find
 from xinfang_desktop.errors import OfficeError
 from xinfang_desktop.files import write_file_atomically
-from xinfang_desktop.models import LabelledEnum, OfficeProfile, Viewer
+from xinfang_desktop.models import LabelledEnum, Noted, OfficeProfile, Right, Viewer
 
 _FONT = "宋体"
 _LONGEST = 16_000
@@ -65,14 +66,16 @@ def export_ledger(
     """Write the ledger, or what ``words`` and the filter leave of it, and give its lines' number.
 
     Raises:
-        OfficeError: ``to`` is no .xlsx file, or cannot be written.
+        OfficeError: ``to`` is no .xlsx file, or cannot be written; the viewer may not export.
     """
     if to.suffix.lower() != _ENDING:
         raise OfficeError(_WRONG_ENDING)
+    require(viewer, Right.EXPORT)
     ids = find(session, words, viewer=viewer, **where)
     content = BytesIO()
     _write(content, office_profile(session), session, ids)
     write_file_atomically(to, content.getvalue(), private=True)
+    note(session, Noted.EXPORT, detail=f"台账{len(ids)}件")
     return len(ids)
 
 
