@@ -1,5 +1,6 @@
 """The program's start: the lock, the password, the window, and every way it can fail."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -96,7 +97,7 @@ def test_a_second_window_on_the_same_data_is_refused(
     held = QLockFile(str(office.folder / LOCK_NAME))
     assert held.tryLock(0)
     assert start.run(qapp) == 1
-    assert "已经在本机打开着" in told[0]
+    assert f"（进程 {os.getpid()}）" in told[0]
 
 
 def test_a_folder_that_cannot_be_written_is_told(

@@ -58,8 +58,8 @@ def books() -> Books:
 
 
 @pytest.fixture
-def model(books: Books, theme: Theme) -> LedgerModel:
-    return LedgerModel(books.rows, theme)
+def model(books: Books) -> LedgerModel:
+    return LedgerModel(books.rows)
 
 
 def shown(model: LedgerModel, row: int, column: int) -> object:

@@ -23,7 +23,6 @@ from xinfang_desktop.paths import default_data_folder
 from xinfang_desktop.store.presence import store_exists
 
 from . import input_method
-from .desk import Clock
 from .preferences import KeptPreferences
 from .theme import Theme
 from .trouble import FIRST_AID, Trouble, Watch
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from xinfang_desktop.models import OfficeProfile
     from xinfang_desktop.store.database import Store
 
+    from .desk import Clock
     from .main_window import MainWindow
 
 HEAVY = (
@@ -80,13 +80,13 @@ class Start(QObject):
         self._store: Store | None = None
         self._lock = QLockFile(str(folder / LOCK_NAME))
         self._lock.setStaleLockTime(0)
+        self._refusal: OfficeError | None = None
         self.window: MainWindow | None = None
 
     def run(self, application: QApplication) -> int:
         """Run the program to its end."""
         while True:
             try:
-                self._hold_folder()
                 self._ask()
                 break
             except OfficeError as error:
@@ -127,7 +127,7 @@ class Start(QObject):
         if self._lock.tryLock(0):
             return
         if self._lock.error() is QLockFile.LockError.LockFailedError:
-            _, process, *_ = self._lock.getLockInfo()
+            process, *_ = self._lock.getLockInfo()
             raise OfficeError(_OPEN_ALREADY.format(process=process))
         raise OfficeError(_NOT_WRITABLE)
 
@@ -135,11 +135,15 @@ class Start(QObject):
         dialog = self._unlock() if store_exists(self._folder) else self._first_run()
         dialog.exec()
         dialog.deleteLater()
+        refusal, self._refusal = self._refusal, None
+        if refusal is not None:
+            raise refusal
 
     def _unlock(self) -> QDialog:
         from .unlock import Unlock
 
         dialog = Unlock(self._theme, self._open)
+        dialog.painted.connect(lambda: self._hold_behind(dialog))
         dialog.painted.connect(import_ahead)
         dialog.opened.connect(self._hold_store)
         dialog.opened.connect(dialog.accept)
@@ -148,10 +152,19 @@ class Start(QObject):
     def _first_run(self) -> QDialog:
         from .first_run import FirstRun
 
+        self._hold_folder()
         dialog = FirstRun(self._theme, self._found, year=self._clock().year)
         dialog.ready.connect(self._hold_store)
         import_ahead()
         return dialog
+
+    def _hold_behind(self, dialog: QDialog) -> None:
+        """Take the lock, which waits for the disk, when the dialog is on the screen already."""
+        try:
+            self._hold_folder()
+        except OfficeError as refusal:
+            self._refusal = refusal
+            dialog.reject()
 
     def _hold_store(self, store: Store) -> None:
         self._store = store

@@ -6,18 +6,15 @@ from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFont
-
-from .theme import Theme
 
 if TYPE_CHECKING:
     from xinfang_desktop.casework.search import LedgerRow
 
-PAGE_ROWS = 128
-PAGES_KEPT = 64
+PAGE_ROWS = 64
+PAGES_KEPT = 128
 
 ReadRows = Callable[[Sequence[int]], "list[LedgerRow]"]
 Index = QModelIndex | QPersistentModelIndex
@@ -34,6 +31,15 @@ class Column:
     right: bool = False
     gives_way: int = 0
     """Its turn to be left out where the claim would have no room; 0 never."""
+
+
+class Cell(NamedTuple):
+    """What one cell shows."""
+
+    text: str
+    quiet: bool = False
+    strong: bool = False
+    side: int = 0
 
 
 def _headcount(row: LedgerRow) -> str:
@@ -60,14 +66,11 @@ GONE = "（已不在）"
 class LedgerModel(QAbstractTableModel):
     """Lines of the ledger in the order of their ids."""
 
-    def __init__(self, read_rows: ReadRows, theme: Theme) -> None:
+    def __init__(self, read_rows: ReadRows) -> None:
         super().__init__()
         self._read_rows = read_rows
-        self._theme = theme
         self._ids = array("q")
         self._pages: OrderedDict[int, dict[int, LedgerRow]] = OrderedDict()
-        self._strong = QFont()
-        self._strong.setBold(True)
 
     def show_ids(self, ids: array[int]) -> None:
         """Show other matters."""
@@ -102,22 +105,25 @@ class LedgerModel(QAbstractTableModel):
         """How many columns."""
         return 0 if parent.isValid() else len(COLUMNS)
 
+    def cell(self, row: int, column: int) -> Cell:
+        """Give what a cell shows, and how: numbers stand out, what is sealed or void is quiet."""
+        line, what = self.line(row), COLUMNS[column]
+        if line is None:
+            return Cell(GONE if column == NUMBER else "", quiet=True, side=_side(what))
+        is_quiet = line.state.value == "void" or (line.sealed and column == CLAIM)
+        return Cell(what.text(line), quiet=is_quiet, strong=column == NUMBER, side=_side(what))
+
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:
-        """What a cell shows, and how."""
+        """What a cell shows; how it is painted is the delegate's."""
         if not index.isValid():
             return None
-        if role == Role.TextAlignmentRole:
-            return _side(COLUMNS[index.column()])
-        if role not in (Role.DisplayRole, Role.ToolTipRole, Role.FontRole, Role.ForegroundRole):
-            return None
-        line = self.line(index.row())
-        if line is None:
-            return GONE if role == Role.DisplayRole and index.column() == NUMBER else None
         if role == Role.DisplayRole:
-            return COLUMNS[index.column()].text(line)
-        if role == Role.ToolTipRole:
-            return line.claim_start if index.column() == CLAIM else None
-        return self._manner(line, index.column(), role)
+            return self.cell(index.row(), index.column()).text
+        if role == Role.TextAlignmentRole:
+            return Qt.AlignmentFlag(_side(COLUMNS[index.column()]))
+        if role == Role.ToolTipRole and index.column() == CLAIM:
+            return self.cell(index.row(), CLAIM).text or None
+        return None
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
@@ -126,17 +132,14 @@ class LedgerModel(QAbstractTableModel):
         if orientation is Qt.Orientation.Vertical:
             return section + 1 if role == Role.DisplayRole else None
         if role == Role.TextAlignmentRole:
-            return _side(COLUMNS[section])
+            return Qt.AlignmentFlag(_side(COLUMNS[section]))
         return COLUMNS[section].title if role == Role.DisplayRole else None
 
-    def _manner(self, line: LedgerRow, column: int, role: int) -> object:
-        """Numbers stand out; what is sealed or void is quiet, in words as well."""
-        if role == Role.FontRole:
-            return self._strong if column == NUMBER else None
-        is_quiet = line.state.value == "void" or (line.sealed and column == CLAIM)
-        return self._theme.colour("quiet") if is_quiet else None
+
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | _MIDDLE)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | _MIDDLE)
 
 
-def _side(column: Column) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
+def _side(column: Column) -> int:
+    return _RIGHT if column.right else _LEFT

@@ -49,7 +49,7 @@ class LedgerPage(Page):
         self._words = ""
         self._special: Filter = {}
         self._kept_id: int | None = None
-        self._model = LedgerModel(self._read_rows, desk.theme)
+        self._model = LedgerModel(self._read_rows)
         self._model.setParent(self)
         self._finder = Finder(desk, self)
         self.table = LedgerTable(self._model, desk.theme)

@@ -4,13 +4,13 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from .ledger_delegate import PADDING, LedgerDelegate
 from .ledger_model import CLAIM, COLUMNS, NAMES, LedgerModel
 from .look import Look
 from .theme import Theme
 
 ROW_HEIGHT = 38
 HEADER_HEIGHT = 36
-CELL_PADDING = 15
 LEAST_CLAIM = 224
 _OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -31,6 +31,7 @@ class LedgerTable(QTableView):
         self._widths: dict[int, int] = {}
         self._least_claim = 0
         self.setModel(model)
+        self.setItemDelegate(LedgerDelegate(model, theme, self))
         self.setAccessibleName("台账列表")
         self.setProperty("help", "ledger")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -91,7 +92,7 @@ class LedgerTable(QTableView):
         font.setPixelSize(look.px(14))
         font.setBold(True)
         metrics = QFontMetrics(font)
-        room = look.px(2 * CELL_PADDING) + look.px(4)
+        room = look.px(2 * PADDING) + look.px(4)
         self._least_claim = look.px(LEAST_CLAIM)
         for place, column in enumerate(COLUMNS):
             if place != CLAIM:

@@ -49,7 +49,7 @@ class TodayPage(Page):
         super().__init__(desk, parent)
         self.cards: dict[str, FigureCard] = {}
         self._counts: dict[str, Count] = {}
-        self._model = LedgerModel(self._read_rows, desk.theme)
+        self._model = LedgerModel(self._read_rows)
         self._model.setParent(self)
         self.latest = LedgerTable(self._model, desk.theme)
         self.latest.setAccessibleName("最近登记")

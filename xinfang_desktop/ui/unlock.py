@@ -1,16 +1,22 @@
 """Unlock: the password, and nothing of the work behind it."""
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
-from .background import Background
 from .theme import Theme
 from .widgets.line import Line
 from .widgets.words import button, label, restyle
+
+if TYPE_CHECKING:
+    from .background import Background
 
 CAPS = "大写锁定（Caps Lock）开着，密码分大小写。"
 OPENING = "正在打开…"
@@ -32,7 +38,6 @@ class Unlock(QDialog):
         self.setWindowTitle("信访案头")
         self._theme = theme
         self._open_with = open_with
-        self._background = Background(self, threads=1)
         self._has_painted = False
         self.password = Line("密码")
         self.password.setEchoMode(Line.EchoMode.Password)
@@ -59,6 +64,12 @@ class Unlock(QDialog):
             lambda: self._open_with(password), self.opened.emit, self._refused
         )
         errand.ended.connect(self._no_longer_busy)
+
+    @cached_property
+    def _background(self) -> Background:
+        from .background import Background
+
+        return Background(self, threads=1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tell, once, that the window is on the screen."""
