@@ -6,6 +6,7 @@ matter (the way of relief, whose endorsement) is bound, and comes from data.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -48,8 +49,8 @@ class Section:
 class Prose:
     """A paragraph the clerk may edit; ``usual`` is what it says while nobody has.
 
-    ``required`` prose must say something before the letter is issued; ``lines`` is the room it
-    takes on a blank letter.
+    ``required`` prose must say something, and leave no room of its usual words unfilled, before
+    the letter is issued; ``lines`` is the room it takes on a blank letter.
     """
 
     name: str
@@ -109,7 +110,8 @@ class Letter:
     """One letter of the office.
 
     ``headline`` may have several lines; ``articles`` says what it rests on; ``series`` names the
-    number series its own number comes from (empty: it has none of its own).
+    number series its own number comes from (empty: it has none of its own); ``outside`` says that
+    it goes to another body or another party, who must not learn from it who accuses.
 
     Raises:
         ValueError: at import, for a path that leads nowhere or two blanks of one name.
@@ -121,6 +123,7 @@ class Letter:
     parts: tuple[Part, ...]
     articles: tuple[str, ...]
     series: str = ""
+    outside: bool = False
     version: int = 1
     record: type = Matter
     margins: Margins = LETTER_MARGINS
@@ -162,12 +165,31 @@ class Letter:
         return self.bindings[self.path(part)].shown(record)
 
     def missing(self, record: Matter) -> list[Problem]:
-        """Tell which required parts say nothing yet."""
-        return [
-            Problem(self.path(part), f"还没有写“{part.title}”。", Weight.MISSING)
-            for part in self.written
-            if part.required and not self.words(part, record).strip()
-        ]
+        """Tell what keeps the letter from being issued: required parts, and what it gives away."""
+        return [*self._unsaid(record), *self._given_away(record)]
+
+    def _unsaid(self, record: Matter) -> Iterator[Problem]:
+        for part in self.written:
+            words = self.words(part, record)
+            if part.required and not words.strip():
+                yield Problem(self.path(part), f"还没有写“{part.title}”。", Weight.MISSING)
+            elif part.required and has_room(words):
+                text = f"“{part.title}”里还有空着没填的地方。"
+                yield Problem(self.path(part), text, Weight.MISSING)
+
+    def _given_away(self, record: Matter) -> Iterator[Problem]:
+        """Find in an accusation who accuses, and whether it goes to the accused (article 30)."""
+        if not (self.outside and record.petition.is_sealed):
+            return
+        accused = record.petition.accused
+        for part in self.written:
+            words = self.words(part, record)
+            if any(_bare(fact) in _bare(words) for fact in _identity(record)):
+                text = f"“{part.title}”里有检举控告人的身份信息，发往外单位的文书上不能有。"
+                yield Problem(self.path(part), text, Weight.LAW)
+            if isinstance(part, Addressee) and _is_same_body(words, accused):
+                text = "检举控告不能转给被检举、控告的人员或者单位，请另选主送单位。"
+                yield Problem(self.path(part), text, Weight.LAW)
 
     def usual(self, part: Written, record: object) -> str:
         """Give the usual words of a blank, filled from the record."""
@@ -186,3 +208,26 @@ class Letter:
                     templates.append(text)
                     paths.append(date)
         return paths + [path for template in templates for path in _BRACES.findall(template)]
+
+
+def has_room(words: str) -> bool:
+    """Tell whether ``words`` still hold room to write; what begins a line only indents it."""
+    return any(ROOM in line.lstrip() for line in words.split("\n"))
+
+
+def _identity(record: Matter) -> Iterator[str]:
+    """Give what tells who the petitioners are; a surname or a village does not, a door does."""
+    for person in record.petitioners:
+        if len(person.name) > 1:
+            yield person.name
+        yield from filter(None, (person.document_number, person.phone))
+        if any(character.isnumeric() for character in person.address):
+            yield person.address
+
+
+def _bare(words: str) -> str:
+    return "".join(words.split())
+
+
+def _is_same_body(one: str, other: str) -> bool:
+    return bool(one and other) and (one in other or other in one)

@@ -14,6 +14,7 @@ from .petitioner import Petitioner
 from .verification import Verification
 
 ANONYMOUS = "匿名"
+SEALED_NAME = "检举控告人（保密）"
 
 
 @dataclass
@@ -54,6 +55,11 @@ class Matter:
     def names(self) -> str:
         """All petitioners as a paper names them, the primary one first."""
         return "、".join(filter(None, map(name_on_paper, self.petitioners)))
+
+    @property
+    def names_outside(self) -> str:
+        """The petitioners on papers for another body, which are never told who accuses (30)."""
+        return SEALED_NAME if self.petition.is_sealed else self.names
 
     @property
     def whereabouts(self) -> str:
