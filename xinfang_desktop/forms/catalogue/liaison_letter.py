@@ -8,13 +8,15 @@ LIAISON_LETTER = Letter(
     headline=("信访事项联系函",),
     articles=("《信访工作条例》第二十四条",),
     series="联系函",
+    outside=True,
+    version=2,
     parts=(
         Right("编号：{paper.number}"),
         Addressee("addressee", "主送单位"),
         Prose(
             "lead",
             "首段",
-            "现有{names}反映的信访事项（编号：{number}），由{office.signature}牵头办理。"
+            "现有{names_outside}反映的信访事项（编号：{number}），由{office.signature}牵头办理。"
             "该事项涉及贵单位职责，现将有关情况函告如下：",
         ),
         Section("一、基本情况"),
