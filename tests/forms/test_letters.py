@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -330,3 +331,25 @@ def test_who_takes_over_a_matter_is_reminded_of_secrecy(key: str) -> None:
 def test_the_headings_of_a_letter_are_counted_from_one(letter: Letter) -> None:
     heads = [part.text[:2] for part in letter.parts if isinstance(part, Section)]
     assert heads == [f"{DIGITS[n]}、" for n in range(1, len(heads) + 1)]
+
+
+# what is written about them
+
+
+def test_the_page_on_the_papers_lists_them_all_as_they_are() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "papers.md").read_text("utf-8")
+    rows = {row[0].strip("`"): row for row in map(cells, page.splitlines()) if len(row) > 3}
+    assert set(FORMS) <= set(rows)
+    for key, paper in FORMS.items():
+        assert rows[key][1] == paper.title
+    for key, letter in LETTERS.items():
+        _, _, articles, series, goes_to, required = rows[key]
+        named = [article.removeprefix("《信访工作条例》") for article in letter.articles]
+        assert articles.split("、") == named
+        assert series == (letter.series or "—")
+        assert letter.outside == (goes_to != "the petitioner")
+        assert required == "、".join(part.title for part in letter.written if part.required)
+
+
+def cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip("|").split("|")] if line.startswith("|") else []
