@@ -20,9 +20,11 @@ from PySide6.QtWidgets import (
 from xinfang_desktop.paths import default_export_folder
 
 from . import printing
+from .calibration_dialog import CalibrationDialog, told
 from .desk import Desk
 from .pdf_pages import PdfPages
 from .print_options import FileOptions, PrinterOptions
+from .printer_fits import PrinterFits
 from .printing import Paper
 from .widgets.cards import Card
 from .widgets.words import button, label, shortcut
@@ -55,6 +57,7 @@ class PrintDialog(QDialog):
         self.setProperty("help", "printing")
         self.places = QListWidget()
         self.places.setAccessibleName("打印到")
+        self.fits = PrinterFits(desk.folder)
         self.printer = PrinterOptions(desk.theme)
         self.file = FileOptions(desk.theme, self._folder(), paper.name)
         self.warning = label("", "warning_box", wrap=True)
@@ -65,6 +68,7 @@ class PrintDialog(QDialog):
         self._lay_out()
         self.places.currentRowChanged.connect(self._show_options)
         self.places.itemDoubleClicked.connect(self.print)
+        self.printer.calibration_requested.connect(self.calibrate)
         self._show_options()
         self._prepare()
 
@@ -89,6 +93,12 @@ class PrintDialog(QDialog):
         errand = self._desk.background.run(work(), self._done, self._refused)
         errand.ended.connect(partial(self.act.setEnabled, True))
 
+    def calibrate(self) -> None:
+        """Calibrate the chosen printer."""
+        dialog = CalibrationDialog(self._desk, self.fits, self.place, self)
+        dialog.calibrated.connect(lambda fit: self.printer.show_fit(told(fit)))
+        dialog.open()
+
     def _prepare(self) -> None:
         self.act.setEnabled(False)
         paper = self._paper
@@ -110,9 +120,17 @@ class PrintDialog(QDialog):
 
     def _send(self) -> partial[str]:
         options, name = self.printer, self.place
-        return partial(
-            _send, name, self._pdf, self._paper.name, copies=options.copies, pages=options.pages
+        printed = partial(
+            printing.print_on,
+            name,
+            self._pdf,
+            self._paper.name,
+            copies=options.copies,
+            pages=options.pages,
+            duplex=options.duplex,
+            fit=self.fits.of(name),
         )
+        return partial(_send, printed, name)
 
     def _write(self) -> partial[str]:
         folder, ending = self.file.folder, self.place
@@ -150,6 +168,9 @@ class PrintDialog(QDialog):
         self.printer.setVisible(not is_file)
         self.file.setVisible(is_file)
         self.file.show_ending(self.place if is_file else "")
+        if not is_file:
+            self.printer.show_sides(printing.duplex_modes(self.place))
+            self.printer.show_fit(told(self.fits.of(self.place)))
         text = "保存" if is_file else "打印"
         self.act.setText(f"{text}  Enter")
         self.act.setAccessibleName(text)
@@ -189,8 +210,8 @@ class PrintDialog(QDialog):
         return foot
 
 
-def _send(name: str, content: bytes, title: str, *, copies: int, pages: range | None) -> str:
-    printing.print_on(name, content, title, copies=copies, pages=pages)
+def _send(printed: Callable[[], None], name: str) -> str:
+    printed()
     return name
 
 

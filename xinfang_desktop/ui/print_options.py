@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QFormLayout, QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QHBoxLayout, QSpinBox, QWidget
 
 from .look import Look
+from .printing import DUPLEX, ONE_SIDED
 from .theme import Theme
 from .widgets.line import Line
 from .widgets.words import button, label
@@ -29,7 +31,13 @@ class _Options(QWidget):
 
 
 class PrinterOptions(_Options):
-    """Copies, and which pages."""
+    """Copies, which pages, on one side or both, and how the printer is calibrated.
+
+    Signals:
+        calibration_requested(): the clerk wants to calibrate this printer.
+    """
+
+    calibration_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -43,6 +51,33 @@ class PrinterOptions(_Options):
             row.addWidget(part)
         row.addStretch(1)
         self.form.addRow("第", row)
+        self._sides = QComboBox()
+        self._sides.setAccessibleName("单面或双面")
+        self.form.addRow("单双面", self._sides)
+        self._fit = label("", "small", wrap=True)
+        fitting = QHBoxLayout()
+        theme.space(fitting, gap=8)
+        fitting.addWidget(self._fit, 1)
+        fitting.addWidget(button("校准…", self.calibration_requested.emit))
+        self.form.addRow("校准", fitting)
+        self.show_sides([ONE_SIDED])
+
+    @property
+    def duplex(self) -> QPrinter.DuplexMode:
+        """On one side, or on both."""
+        mode = self._sides.currentData()
+        return mode if isinstance(mode, QPrinter.DuplexMode) else ONE_SIDED
+
+    def show_sides(self, modes: list[QPrinter.DuplexMode]) -> None:
+        """Let one of the ways of this printer be chosen."""
+        self._sides.clear()
+        for mode in modes:
+            self._sides.addItem(DUPLEX[mode], mode)
+        self._sides.setEnabled(len(modes) > 1)
+
+    def show_fit(self, words: str) -> None:
+        """Show how the printer is calibrated."""
+        self._fit.setText(words)
 
     @property
     def copies(self) -> int:

@@ -1,4 +1,7 @@
-"""Printing: a paper onto a printer at 100 %, or into a file that overwrites nothing."""
+"""Printing: a paper onto a printer at 100 %, or into a file that overwrites nothing.
+
+A printer that lays its pages a little off is given the page the other way off (``Fit``).
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from xinfang_desktop.errors import OfficeError
+from xinfang_desktop.forms.calibration import Fit
 
 from .pdf_pages import POINTS_PER_INCH, PdfPages
 
@@ -22,6 +26,14 @@ if TYPE_CHECKING:
 
 MOST_DOTS_PER_INCH = 600
 BAND_PIXELS = 600
+MM_PER_INCH = 25.4
+AS_DRAWN = Fit()
+ONE_SIDED = QPrinter.DuplexMode.DuplexNone
+DUPLEX = {
+    ONE_SIDED: "单面",
+    QPrinter.DuplexMode.DuplexLongSide: "双面，沿长边翻",
+    QPrinter.DuplexMode.DuplexShortSide: "双面，沿短边翻",
+}
 _GONE = "打印机「{name}」找不到或没有接收，没有打印；登记内容没有变动。请检查打印机，或换一台再试。"
 _NO_FOLDER = "这个文件夹不能写入，没有导出；登记内容没有变动。请另选文件夹。"
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
@@ -63,8 +75,23 @@ def printers() -> list[str]:
     return sorted(names, key=lambda name: name != default)
 
 
-def print_on(name: str, content: bytes, title: str, *, copies: int, pages: range | None) -> None:
-    """Print on the printer called ``name``.
+def duplex_modes(name: str) -> list[QPrinter.DuplexMode]:
+    """Give the ways in which the printer called ``name`` prints on both sides, one-sided first."""
+    can = QPrinterInfo.printerInfo(name).supportedDuplexModes()
+    return [mode for mode in DUPLEX if mode is ONE_SIDED or mode in can]
+
+
+def print_on(
+    name: str,
+    content: bytes,
+    title: str,
+    *,
+    copies: int,
+    pages: range | None,
+    duplex: QPrinter.DuplexMode = ONE_SIDED,
+    fit: Fit = AS_DRAWN,
+) -> None:
+    """Print on the printer called ``name``, laid as it needs it.
 
     Raises:
         OfficeError: it is gone, or does not take the job.
@@ -75,11 +102,14 @@ def print_on(name: str, content: bytes, title: str, *, copies: int, pages: range
     printer = QPrinter(chosen, QPrinter.PrinterMode.HighResolution)
     printer.setDocName(title)
     printer.setCopyCount(copies)
-    if not paint(printer, content, pages):
+    printer.setDuplex(duplex)
+    if not paint(printer, content, pages, fit):
         raise OfficeError(_GONE.format(name=name))
 
 
-def paint(printer: QPrinter, content: bytes, pages: range | None = None) -> bool:
+def paint(
+    printer: QPrinter, content: bytes, pages: range | None = None, fit: Fit = AS_DRAWN
+) -> bool:
     """Paint pages (counted from 1) on a printer, point for point; False where it refuses."""
     paper = PdfPages(content)
     try:
@@ -90,9 +120,10 @@ def paint(printer: QPrinter, content: bytes, pages: range | None = None) -> bool
         if not painter.begin(printer):
             return False
         for place, page in enumerate(wanted):
-            if place:
-                printer.newPage()
-            _paint_page(painter, printer.resolution(), paper, page)
+            if place and not printer.newPage():
+                painter.end()
+                return False
+            _paint_page(painter, printer.resolution(), paper, page, fit)
         return painter.end()
     finally:
         paper.close()
@@ -149,10 +180,15 @@ def _lay(printer: QPrinter, size: QSizeF) -> None:
     printer.setFullPage(True)
 
 
-def _paint_page(painter: QPainter, dots_per_inch: int, paper: PdfPages, page: int) -> None:
+def _paint_page(
+    painter: QPainter, dots_per_inch: int, paper: PdfPages, page: int, fit: Fit
+) -> None:
     """Paint a page in bands, so that 600 dots an inch do not need 140 MB at once."""
-    size, scale = paper.size(page), dots_per_inch / POINTS_PER_INCH
+    left = round(fit.dx / MM_PER_INCH * dots_per_inch)
+    down = round(fit.dy / MM_PER_INCH * dots_per_inch)
+    dots = dots_per_inch * fit.scale
+    size, scale = paper.size(page), dots / POINTS_PER_INCH
     for top in range(0, round(size.height() * scale), BAND_PIXELS):
         height = min(BAND_PIXELS, size.height() * scale - top)
         part = QRectF(0, top / scale, size.width(), height / scale)
-        painter.drawImage(QPoint(0, top), paper.render(page, dots_per_inch, part))
+        painter.drawImage(QPoint(left, top + down), paper.render(page, dots, part))
