@@ -18,8 +18,9 @@ from xinfang_desktop.store import keys
 from xinfang_desktop.store.database import Store, create_store, open_store
 from xinfang_desktop.ui.first_run import FirstRun
 from xinfang_desktop.ui.first_run_steps import strength
+from xinfang_desktop.ui.look import Look
 from xinfang_desktop.ui.number_example import example_of, pattern_from_example
-from xinfang_desktop.ui.recovery_paper import paint_code
+from xinfang_desktop.ui.recovery_paper import NO_PRINTER, paint_code
 from xinfang_desktop.ui.theme import Theme
 from xinfang_desktop.ui.widgets.line import Line
 
@@ -86,6 +87,22 @@ def test_a_wrong_copy_of_the_recovery_code_does_not_pass(run: FirstRun, qtbot: Q
     with qtbot.assertNotEmitted(run.ready):
         type_into("-".join(["AAAB"] * 8))
     assert "恢复码" in run.message.text()
+
+
+def test_the_code_is_printed_by_key_where_there_is_a_printer(run: FirstRun) -> None:
+    run.recovery.show_code("-".join(["AAAA"] * 8), "东浦镇")
+    run._show(2)
+    press(Qt.Key.Key_P, CTRL)
+    assert any(part.text() == NO_PRINTER for part in parts(run.recovery, QLabel))
+
+
+@pytest.mark.parametrize("size", [100, 150, 175])
+def test_the_code_is_shown_whole_at_every_size(run: FirstRun, theme: Theme, size: int) -> None:
+    theme.put_on(Look(size=size))
+    run.recovery.show_code("-".join(["AAAA"] * 8), "东浦镇")
+    run._show(2)
+    code = next(part for part in parts(run.recovery, QLabel) if part.property("role") == "code")
+    assert code.height() >= code.sizeHint().height()
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from .background import Background
-from .first_run_steps import OfficeStep, PasswordStep, RecoveryStep, Step
+from .first_run_steps import OfficeStep, PasswordStep, Step
+from .recovery_step import RecoveryStep
 from .theme import Theme
 from .widgets.words import button, label, restyle
 
