@@ -14,6 +14,9 @@ from .measuring import Row
 
 ROOT = Path(__file__).parent.parent
 
+_PATIENCE = 120
+"""Seconds after which a window that does not report is given up, and the run with it."""
+
 
 @dataclass(frozen=True)
 class Bench:
@@ -54,6 +57,7 @@ def measured_child(script: str, *words: str) -> dict[str, Any]:
         env={**environ, "QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8"},
         capture_output=True,
         text=True,
+        timeout=_PATIENCE,
     )
     if ran.returncode or not ran.stdout:
         raise RuntimeError(f"{script} did not report:\n{ran.stderr}")

@@ -15,9 +15,11 @@ def report(**found: object) -> NoReturn:
     The process ends without tidying up: how long that takes is not what is measured.
     """
     about = {"modules": len(sys.modules), "rss": memory("VmRSS"), "peak": memory("VmHWM")}
-    sys.stdout.write(json.dumps({**about, **found}))
-    sys.stdout.flush()
-    os._exit(0)
+    try:
+        sys.stdout.write(json.dumps({**about, **found}))
+        sys.stdout.flush()
+    finally:
+        os._exit(0)
 
 
 def memory(field: str) -> float | None:
