@@ -54,8 +54,9 @@ class HeldError(OfficeError):
 class Holding:
     """A store that is held by this program, until it is released."""
 
-    def __init__(self, handle: int) -> None:
+    def __init__(self, handle: int, path: Path) -> None:
         self._handle: int | None = handle
+        self._path = path
 
     @classmethod
     def take(
@@ -68,24 +69,23 @@ class Holding:
             OSError: the folder cannot be written.
         """
         path, until = folder / LOCK_NAME, monotonic() + patience
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            while not _locked(handle):
-                if monotonic() >= until:
-                    raise HeldError(holder_of(folder) or Holder("程序", 0, "", ""))
-                sleep(0.05)
-            _tell(handle, program, now)
-        except BaseException:
+        while True:
+            handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+            if _locked(handle) and _is_still_there(handle, path):
+                _tell(handle, program, now)
+                return cls(handle, path)
             os.close(handle)
-            raise
-        return cls(handle)
+            if monotonic() >= until:
+                raise HeldError(holder_of(folder) or Holder("程序", 0, "", ""))
+            sleep(0.05)
 
     def release(self) -> None:
-        """Let go; the words go as well, the file stays."""
+        """Let go; the file goes as well, where the system lets go of a file that is open."""
         if self._handle is None:
             return
         with suppress(OSError):
             os.ftruncate(self._handle, 0)
+            self._path.unlink()
         os.close(self._handle)
         self._handle = None
 
@@ -102,6 +102,14 @@ def holder_of(folder: Path) -> Holder | None:
         return Holder(**json.loads((folder / LOCK_NAME).read_text("utf-8")))
     except (OSError, ValueError, TypeError):
         return None
+
+
+def _is_still_there(handle: int, path: Path) -> bool:
+    """Tell whether the file that was locked is not one that its holder has just taken away."""
+    try:
+        return os.path.samestat(os.fstat(handle), path.stat())
+    except OSError:
+        return False
 
 
 def _tell(handle: int, program: str, now: datetime | None) -> None:
