@@ -11,10 +11,10 @@ ARCHIVE_COVER = Form(
     rows=(
         row(Label("全宗号"), Label(""), Label("目录号"), Label(""), Label("案卷号"), Label(""),
             height=13),
-        row(Label("题　　名"), Label("关于{names_outside}反映信访事项（{number}）的材料", cols=5),
+        row(Label("题　　名"), Label("{names_outside}信访事项（{number}）材料", cols=5),
             height=54),
         row(Label("信访人"), Line("petitioner.name", printed="names_outside", cols=3),
-            Label("信访形式"), Line("petition.channel"), height=14),
+            Label("人　　数"), Line("petition.headcount"), height=14),
         row(Label("信访事项类别"), Line("petition.kind"),
             Label("内容分类"), Line("petition.category", cols=3), height=14),
         row(Label("登记编号"), Label("{number}", cols=3),

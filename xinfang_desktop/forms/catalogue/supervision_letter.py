@@ -16,12 +16,12 @@ SUPERVISION_LETTER = Letter(
             "lead",
             "首段",
             "{names_outside}反映的信访事项（编号：{number}）由你单位办理，"
-            "现根据《信访工作条例》第四十条予以督办。",
+            "现依照《信访工作条例》第四十条督办。",
         ),
         Section("一、信访诉求"),
         Prose("claim", "信访诉求", "{petition.claim}", lines=2),
         Section("二、督办原因"),
-        Prose("reason", "督办原因"),
+        Prose("reason", "督办原因", lines=2),
         Section("三、督办要求和改进建议"),
         Prose(
             "demand",
