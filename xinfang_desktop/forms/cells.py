@@ -44,7 +44,7 @@ class Content:
     def tight(self, text: str) -> list[str]:
         """Break ``text`` the way it is printed here."""
         if isinstance(self.placed.cell, Label) and text:
-            return typesetting.balanced(text, self.width, self.size)
+            return list(typesetting.balanced(text, self.width, self.size))
         return typesetting.tight(text, self.width, self.size)
 
 

@@ -211,16 +211,17 @@ def _grid(document: Any, page: Page, width: float) -> None:  # noqa: ANN401 - se
         for cell, column_width in zip(row.cells, page.columns, strict=True):
             cell.width = Mm(column_width)
     joined = {(box.row, box.col) for box in page.boxes if box.cell.joined}
+    cells = [tuple(row.cells) for row in table.rows]
     for box in page.boxes:
         below = (box.row + box.cell.rows, box.col)
-        _box(table, box, open_foot=below in joined)
+        _box(table, cells, box, open_foot=below in joined)
 
 
-def _box(table: Table, box: Box, *, open_foot: bool) -> None:
+def _box(table: Table, cells: Sequence[Sequence[Cell]], box: Box, *, open_foot: bool) -> None:
     rows, cols = box.cell.rows, box.cell.cols
-    cell = table.cell(box.row, box.col)
+    cell = cells[box.row][box.col]
     if rows > 1 or cols > 1:
-        cell = cell.merge(table.cell(box.row + rows - 1, box.col + cols - 1))
+        cell = cell.merge(cells[box.row + rows - 1][box.col + cols - 1])
         for extra in cell.paragraphs[1:]:
             extra._element.getparent().remove(extra._element)
     _borders(table, box, open_foot=open_foot)

@@ -129,15 +129,24 @@ def _is_unseen(character: str) -> bool:
     )
 
 
-@cache
-def advance(character: str, role: Role = Role.BODY) -> float:
-    """Give the width of a character in em."""
-    return face_of(character, role).advance(character)
+class _Advances(dict[str, float]):
+    """The widths of characters in one role, in em, each looked up once."""
+
+    def __init__(self, role: Role) -> None:
+        super().__init__()
+        self._role = role
+
+    def __missing__(self, character: str) -> float:
+        width = self[character] = face_of(character, self._role).advance(character)
+        return width
+
+
+_ADVANCES = {role: _Advances(role) for role in Role}
 
 
 def text_width(text: str, role: Role = Role.BODY) -> float:
     """Give the width of ``text`` in em."""
-    return sum(advance(character, role) for character in text)
+    return sum(map(_ADVANCES[role].__getitem__, text))
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 from . import faces, wording
 from .faces import Role
@@ -43,16 +43,17 @@ def start(line: TextLine, x: float, width: float, align: Align) -> float:
     return x + {Align.LEFT: 0.0, Align.CENTRE: free / 2, Align.RIGHT: free}[align]
 
 
-def balanced(text: str, width: float, size: float, role: Role = Role.BODY) -> list[str]:
+@lru_cache(maxsize=512)
+def balanced(text: str, width: float, size: float, role: Role = Role.BODY) -> tuple[str, ...]:
     """Break a caption into lines of about the same length, or before its brackets."""
     measure = partial(measured, size=size, role=role)
     lines = wording.wrapped(text, width, measure)
     if len(lines) < 2 or "\n" in text:
-        return lines
+        return tuple(lines)
     bracket = text.find("（")
     if bracket > 0 and max(measure(text[:bracket]), measure(text[bracket:])) <= width:
-        return [text[:bracket], text[bracket:]]
-    return wording.wrapped(text, _narrowest(text, width, len(lines), measure), measure)
+        return text[:bracket], text[bracket:]
+    return tuple(wording.wrapped(text, _narrowest(text, width, len(lines), measure), measure))
 
 
 def _narrowest(text: str, width: float, lines: int, measure: wording.Measure) -> float:
