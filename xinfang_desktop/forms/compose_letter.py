@@ -73,11 +73,10 @@ class _LetterComposer:
         """Fill page after page."""
         pages = [*self._pages([*self._paragraphs()])]
         count = len(pages)
-        title = "".join(self._letter.fill(line, self._record) for line in self._letter.headline)
         texts = "".join(box.text for page in pages for box in page)
         return Sheet(
             key=self._letter.key,
-            title=title,
+            title=self._letter.title,
             office=self._record.office.name,
             width=self._letter.page[0],
             height=self._letter.page[1],
@@ -167,6 +166,7 @@ class _LetterComposer:
             carried = False
             while lines:
                 room = LINES - used
+                lines = _drawn_up(lines, room) if paragraph.together else lines
                 whole = len(lines) + self._clings(paragraphs, place)
                 if used and (room <= 0 or (paragraph.together and whole > room)):
                     yield boxes
@@ -229,3 +229,10 @@ class _LetterComposer:
         x = start(line, margins.left + em, self._width - 2 * em, align)
         baseline = y + HAN_MIDDLE * em
         return Block(replace(line, x=x, baseline=baseline), y, em, align, is_folio=True)
+
+
+def _drawn_up(lines: list[str], room: int) -> list[str]:
+    """Take blank lines away before a signature rather than send it to a page of its own."""
+    while len(lines) > max(room, 0) and lines[0] == "\n":
+        lines = lines[1:]
+    return lines
