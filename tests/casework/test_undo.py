@@ -1,4 +1,4 @@
-"""Undo and redo: what was done is put back, what the books have seen stays, nothing is overwritten."""
+"""Undo and redo: what was done is put back, what the books have seen stays, nothing is lost."""
 
 import pytest
 from sqlmodel import Session

@@ -14,12 +14,11 @@ from sqlmodel import Session, SQLModel, col, select
 from xinfang_desktop.errors import OfficeError
 from xinfang_desktop.models import (
     DOING,
+    STAYS,
     ActDone,
     Action,
     Doing,
-    Draft,
     Noted,
-    NumberSeries,
     Participation,
     Petition,
     Petitioner,
@@ -35,7 +34,6 @@ from .search import WITHDRAWN
 _NOTHING_TO_UNDO = "没有可以撤销的操作；数据没有改动。"
 _NOTHING_TO_REDO = "没有可以重做的操作；数据没有改动。"
 _CHANGED_SINCE = "这一步之后内容又有改动，不能撤销，没有改动任何内容。请直接修改登记内容。"
-_STAYS = (Step, NumberSeries, Draft)
 
 
 def undo(session: Session, *, by: str, now: datetime) -> str:
@@ -70,7 +68,7 @@ def _take_back(
     new = {row.key[0] for row in act.changes if row.kind is Petition and row.before is None}
     touched = set(new)
     for row in reversed(act.changes):
-        if row.kind in _STAYS or (row.before is None and new and row.kind is not Petition):
+        if row.kind in STAYS or (row.before is None and new and row.kind is not Petition):
             continue
         touched |= _petitions_of(session, row)
         _put_back(session, row)

@@ -4,7 +4,7 @@ Importing this package imports every table, so that ``SQLModel.metadata`` is com
 """
 
 from .account import OFFICE_SETTING, RIGHTS, Account, Right, Setting, Viewer
-from .acts import DOING, ActDone, Acts, Doing, RowChange
+from .acts import DOING, STAYS, ActDone, Acts, Doing, RowChange
 from .audit import AuditEntry, FieldChange, Note, Noted, act_title
 from .bin import DiscardedDraft
 from .codes import (
@@ -37,6 +37,7 @@ __all__ = [
     "DOING",
     "OFFICE_SETTING",
     "RIGHTS",
+    "STAYS",
     "Account",
     "ActDone",
     "Action",

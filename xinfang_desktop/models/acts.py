@@ -12,11 +12,19 @@ from sqlmodel import SQLModel
 
 from .account import Viewer
 from .audit import Note
+from .bin import DiscardedDraft
+from .history import Draft, Step
+from .paper import IssuedPaper
+from .petition import NumberSeries
 
 Values = Mapping[str, Any]
 
 REMEMBERED = 50
 """How many acts can be taken back."""
+
+
+STAYS: tuple[type[SQLModel], ...] = (Step, NumberSeries, Draft, DiscardedDraft, IssuedPaper)
+"""What is never taken back: the history, numbers once given, drafts, papers that went out."""
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,12 @@ from sqlalchemy import event, inspect
 from sqlmodel import Session, SQLModel
 
 from xinfang_desktop.errors import OfficeError
-from xinfang_desktop.models import Account, Right, RowChange, Step, Viewer
+from xinfang_desktop.models import Account, Kind, Petition, Right, RowChange, Step, Viewer
 
 _READS_ONLY = "本账户只能查看，不能登记或修改；没有改动任何内容。需要时请用经办账户。"
 _NO_ACCOUNTS = "只有管理账户能新增、修改或停用账户；没有改动任何内容。请用管理账户操作。"
+
+_SEALED = "这一件是检举控告（保密），本账户没有修改的权限；没有改动任何内容。请交有权限的人员办理。"
 
 _Key = tuple[type[SQLModel], tuple[Any, ...]]
 
@@ -54,6 +56,7 @@ class Changes:
         self._new = list(session.new)
         for record in changed:
             before, after = _difference(record)
+            self._admit(record, before)
             self._enter(record, before, after)
         for record in session.deleted:
             self._enter(record, _values(record), None)
@@ -66,6 +69,13 @@ class Changes:
             if isinstance(record, Step):
                 self.steps.append(record)
         self._new = []
+
+    def _admit(self, record: SQLModel, before: dict[str, Any]) -> None:
+        """Refuse to change an accusation on behalf of somebody who may not read it."""
+        if self.viewer.cleared or not isinstance(record, Petition):
+            return
+        if before.get("kind", record.kind) is Kind.ACCUSATION:
+            raise OfficeError(_SEALED)
 
     def _enter(
         self, record: SQLModel, before: dict[str, Any] | None, after: dict[str, Any] | None

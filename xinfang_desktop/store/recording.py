@@ -11,6 +11,7 @@ from sqlalchemy import insert
 from sqlmodel import Session, SQLModel, select
 
 from xinfang_desktop.models import (
+    STAYS,
     ActDone,
     Draft,
     FieldChange,
@@ -32,11 +33,12 @@ _NOT_TOLD = {"id", "petition_id", "gaps"}
 
 def act_done(session: Session, changes: Changes) -> ActDone | None:
     """Give what can be taken back of a transaction: one that wrote steps of matters."""
-    if not changes.steps:
+    rows = tuple(changes.rows())
+    if not changes.steps or all(row.kind in STAYS for row in rows):
         return None
     first, several = changes.steps[0], len({step.petition_id for step in changes.steps})
     what = f"{several}件" if several > 1 else _number(session, first.petition_id)
-    return ActDone(f"{first.action.label} {what}", tuple(changes.rows()))
+    return ActDone(f"{first.action.label} {what}", rows)
 
 
 def notes_of_steps(session: Session, changes: Changes) -> list[Note]:

@@ -1,0 +1,311 @@
+"""Whatever the program can be asked, an account without clearance learns nothing of an accusation.
+
+Every public function of casework and reports that takes a session, and every command, is found by
+looking; one that is new fails here until it has a case, or a reason why it needs none.
+"""
+
+import importlib
+import inspect
+import json
+import pkgutil
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlmodel import Session
+
+from tests.helpers.commands import Xinfang
+from tests.helpers.office import (
+    ACCOUNT,
+    CLEARED,
+    NOW,
+    SEALED_WORDS,
+    TODAY,
+    UNCLEARED,
+    accusation,
+    petitioner,
+    visit,
+)
+from xinfang_desktop import casework, cli, reports
+from xinfang_desktop.casework import (
+    accounts,
+    audit,
+    bin,
+    drafts,
+    duplicates,
+    ledger,
+    matters,
+    papers,
+    registration,
+    search,
+    telling,
+    today,
+    undo,
+)
+from xinfang_desktop.errors import OfficeError
+from xinfang_desktop.forms.catalogue import FORMS
+from xinfang_desktop.forms.issuing import makers
+from xinfang_desktop.models import Action, Noted, Role, Viewer
+from xinfang_desktop.reports import ledger as spreadsheet
+from xinfang_desktop.store.accounts import add_account
+from xinfang_desktop.store.database import Store
+
+NUMBER, OPEN_NUMBER = "镜访〔2026〕1号", "镜访〔2026〕2号"
+SECRET = (*SEALED_WORDS, "密址", "密地", "改过的密事", "纪检监察")
+LEADER = Viewer(name="钱领导", cleared=False, role=Role.LEADER)
+ADMINISTRATOR = Viewer(name="孙管理", cleared=False, role=Role.ADMINISTRATOR)
+VIEWERS = {"clerk": UNCLEARED, "leader": LEADER, "administrator": ADMINISTRATOR}
+
+Ask = Callable[[Session, Viewer], object]
+
+
+def exported(session: Session, viewer: Viewer) -> str:
+    target = Path("台账.xlsx")
+    spreadsheet.export_ledger(session, target, viewer=viewer)
+    with zipfile.ZipFile(BytesIO(target.read_bytes())) as book:
+        return b"".join(map(book.read, book.namelist())).decode("utf-8")
+
+
+def everything_found(session: Session, viewer: Viewer) -> object:
+    """Ask for every word of the accusation, and list everything."""
+    words = ("", NUMBER, *SECRET, "举报", "3330", "0003333", "330602197205")
+    ids = [list(search.find(session, word, viewer=viewer)) for word in words]
+    assert all(1 not in found for word, found in zip(words, ids, strict=True) if word in SECRET)
+    return [telling.line_object(row) for row in search.rows(session, sorted({*sum(ids, [])}))]
+
+
+def drilled_down(session: Session, viewer: Viewer) -> object:
+    """Open the list behind every figure of the day."""
+    return [
+        search.rows(session, search.find(session, viewer=viewer, **figure.filter))
+        for figure in today.counts(session, TODAY, viewer=viewer)
+    ]
+
+
+def alike(session: Session, viewer: Viewer) -> object:
+    name, document, phone, *_ = SEALED_WORDS
+    same = petitioner(name=name, document_number=document, phone=phone)
+    found = duplicates.similar(session, visit(same), viewer=viewer, limit=50)
+    assert found == []
+    return found
+
+
+ASKED: dict[str, Ask] = {
+    "accounts.accounts": lambda s, v: accounts.accounts(s, viewer=v),
+    "audit.count_entries": lambda s, v: audit.count_entries(s, viewer=v),
+    "audit.entries": lambda s, v: audit.entries(s, viewer=v, limit=10_000),
+    "audit.field_history": lambda s, v: audit.field_history(s, 1, viewer=v),
+    "bin.discarded": lambda s, v: bin.discarded(s, viewer=v, now=NOW),
+    "bin.take_from_bin": lambda s, v: bin.take_from_bin(s, 1, viewer=v, now=NOW),
+    "drafts.count_drafts": lambda s, v: drafts.count_drafts(s, v),
+    "drafts.drafts": lambda s, v: drafts.drafts(s, v),
+    "drafts.open_draft": lambda s, v: drafts.open_draft(s, 1, viewer=v),
+    "duplicates.similar": alike,
+    "ledger.lines": lambda s, v: list(ledger.lines(s, [1, 2])),
+    "matters.history": lambda s, v: matters.history(s, 1, viewer=v),
+    "matters.links": lambda s, v: [matters.links(s, 2, viewer=v), matters.links(s, 1, viewer=v)],
+    "matters.load_matter": lambda s, v: matters.load_matter(s, NUMBER, viewer=v),
+    "matters.load_matter_by_id": lambda s, v: matters.load_matter_by_id(s, 1, viewer=v),
+    "matters.office_profile": lambda s, v: matters.office_profile(s),
+    "papers.issued": lambda s, v: papers.issued(s, 1, viewer=v),
+    "papers.stale": lambda s, v: papers.stale(s, sealed_matter(s), makers(FORMS), viewer=v),
+    "registration.amend": lambda s, v: registration.amend(s, changed(s), by=v.name, now=NOW),
+    "search.count": lambda s, v: search.count(s, viewer=v),
+    "search.find": everything_found,
+    "search.rows": lambda s, v: search.rows(s, [1, 2]),
+    "today.counts": drilled_down,
+    "reports.ledger.export_ledger": exported,
+}
+
+NEEDS_NO_CASE = {
+    **dict.fromkeys(
+        ("drafts.save_draft", "drafts.discard_draft", "bin.put_in_bin", "bin.empty_bin"),
+        "writes what the caller has, and tells nothing",
+    ),
+    **dict.fromkeys(
+        ("registration.register", "registration.void", "intake.register_records"),
+        "enters or voids, and tells the number",
+    ),
+    **dict.fromkeys(
+        ("undo.undo", "undo.redo"), "tells an action and a number; its changes are refused below"
+    ),
+    **dict.fromkeys(
+        ("matters.petitioners_of", "numbering.find_by_number", "rounds.latest", "rounds.words_of"),
+        "a part of a matter, for those who have admitted the viewer; used inside casework only",
+    ),
+    **dict.fromkeys(
+        (
+            "rounds.keep_round",
+            "rounds.keep_words",
+            "word_index.refresh",
+            "matters.save_office_profile",
+        ),
+        "writes",
+    ),
+    **dict.fromkeys(("numbering.next_number", "papers.next_paper_number"), "takes a number"),
+    **dict.fromkeys(
+        (
+            "papers.issue",
+            "papers.issue_once",
+            "papers.continued",
+            "papers.reprint",
+            "papers.kept_pdf",
+        ),
+        "admits the viewer by load_matter; tests/casework/test_papers.py has the cases",
+    ),
+    "audit.note": "notes a number and a kind of thing",
+    "search.execute": "runs the queries of the functions above",
+}
+
+
+def sealed_matter(session: Session) -> Any:  # noqa: ANN401
+    return matters.load_matter(session, NUMBER, viewer=CLEARED)
+
+
+def changed(session: Session) -> Any:  # noqa: ANN401
+    matter = accusation(claim="改过的密事")
+    matter.petition.id = 1
+    return matter
+
+
+def functions() -> Iterator[str]:
+    """Name every public function of casework and reports that takes a session."""
+    for package, prefix in ((casework, ""), (reports, "reports.")):
+        for module in pkgutil.iter_modules(package.__path__):
+            name = f"{package.__name__}.{module.name}"
+            for function in vars(importlib.import_module(name)).values():
+                if not inspect.isfunction(function) or function.__module__ != name:
+                    continue
+                if function.__name__.startswith("_"):
+                    continue
+                if {"session", "source"} & set(inspect.signature(function).parameters):
+                    yield f"{prefix}{module.name}.{function.__name__}"
+
+
+@pytest.fixture
+def sealed(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """Give a store in which an accusation has left every trace that a matter can leave."""
+    monkeypatch.chdir(tmp_path)
+    form = "visit_registration"
+
+    def fill(session: Session) -> None:
+        registration.register(session, accusation(), by=ACCOUNT, now=NOW)
+        registration.register(session, visit(), by=ACCOUNT, now=NOW, relates_to=NUMBER)
+        draft = drafts.save_draft(session, form, accusation(), draft_id=None, now=NOW)
+        drafts.discard_draft(session, draft, now=NOW)
+        drafts.save_draft(session, form, accusation(), draft_id=None, now=NOW)
+
+    store.do(fill)
+    store.do(lambda s: registration.amend(s, amended(s), by=ACCOUNT, now=NOW))
+    store.do(lambda s: undo.undo(s, by=ACCOUNT, now=NOW))
+    store.do(lambda s: undo.redo(s, by=ACCOUNT, now=NOW))
+    store.read(lambda s: matters.load_matter(s, NUMBER, viewer=CLEARED))
+    return store
+
+
+def amended(session: Session) -> Any:  # noqa: ANN401
+    matter = matters.load_matter(session, NUMBER, viewer=CLEARED)
+    matter.petition.claim = f"改过的密事：{matter.petition.claim}"
+    return matter
+
+
+def test_every_question_has_a_case_or_a_reason() -> None:
+    known = set(ASKED) | set(NEEDS_NO_CASE)
+    assert set(functions()) - known == set()
+    assert known - set(functions()) == set()
+
+
+@pytest.mark.parametrize("who", VIEWERS)
+@pytest.mark.parametrize("what", ASKED)
+def test_no_question_tells_of_an_accusation(sealed: Store, what: str, who: str) -> None:
+    viewer = VIEWERS[who]
+    sealed.viewer = viewer
+    try:
+        told = str(sealed.do(lambda session: ASKED[what](session, viewer))[0])
+    except OfficeError as refused:
+        told = refused.sentence
+    for word in SECRET:
+        assert word not in told
+
+
+@pytest.mark.parametrize("act", [Action.AMEND, Action.VOID, Noted.UNDO])
+def test_nobody_without_clearance_changes_one(sealed: Store, act: str) -> None:
+    sealed.viewer = UNCLEARED
+    acts: dict[str, Callable[[Session], object]] = {
+        Action.AMEND: lambda s: registration.amend(s, changed(s), by="李", now=NOW),
+        Action.VOID: lambda s: registration.void(s, NUMBER, reason="试", by="李", now=NOW),
+        Noted.UNDO: lambda s: undo.undo(s, by="李", now=NOW),
+    }
+    with pytest.raises(OfficeError, match="没有修改的权限"):
+        sealed.do(acts[act])
+
+
+def test_parts_of_a_matter_are_used_inside_casework_only() -> None:
+    root = Path(casework.__file__).parents[1]
+    outside = [p for room in ("ui", "reports") for p in (root / room).rglob("*.py")]
+    for path in (*outside, root / "cli.py", root / "cli_safety.py"):
+        text = path.read_text("utf-8")
+        for name in ("petitioners_of", "find_by_number", "words_of"):
+            assert name not in text, f"{path.name} uses {name}"
+
+
+def test_the_trail_holds_numbers_and_kinds_of_things_only(sealed: Store) -> None:
+    with sealed.reading() as connection:
+        told = str(connection.execute("SELECT * FROM audit_entry").fetchall())
+    assert NUMBER in told
+    for word in (*SECRET, "铍𫖯𠮷", "水渠", "13800001234"):
+        assert word not in told
+
+
+def test_a_look_at_an_accusation_is_noted_once_in_ten_minutes(store: Store) -> None:
+    store.do(lambda session: registration.register(session, accusation(), by=ACCOUNT, now=NOW))
+    for minutes in (0, 1, 20):
+        store.clock = lambda minutes=minutes: NOW + timedelta(minutes=minutes)
+        store.read(lambda session: matters.load_matter(session, NUMBER, viewer=CLEARED))
+    with store.reading() as connection:
+        looks = connection.execute("SELECT number FROM audit_entry WHERE act = 'view_sealed'")
+        assert looks.fetchall() == [(NUMBER,), (NUMBER,)]
+
+
+COMMANDS: dict[str, list[tuple[str, ...]]] = {
+    "show": [("show", NUMBER), ("show", NUMBER, "--json"), ("show", OPEN_NUMBER, "--json")],
+    "search": [("search",), ("search", "--json"), ("search", SEALED_WORDS[0]), ("search", "举报")],
+    "void": [("void", NUMBER, "--reason", "试")],
+    "print": [("print", form, NUMBER, "--to", "单.pdf") for form in FORMS],
+    "export": [("export", "--to", "出.xlsx")],
+    "backup": [("backup", "--to", ".")],
+    "check": [("check",), ("check", "--json")],
+    "accounts": [("accounts",), ("accounts", "--json")],
+    "audit": [("audit",), ("audit", "--json"), ("audit", "--verify")],
+    "register": [("register", "相同.json", "--json")],
+}
+TELL_NOTHING_OF_MATTERS = {"init", "forms", "verify", "restore", "demo"}
+
+
+def test_every_command_has_a_case_or_tells_nothing_of_matters() -> None:
+    assert set(COMMANDS) | TELL_NOTHING_OF_MATTERS == {command[0] for command in cli._COMMANDS}
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_command_tells_of_an_accusation(
+    sealed: Store, xinfang: Xinfang, monkeypatch: pytest.MonkeyPatch, command: str, role: Role
+) -> None:
+    add_account(sealed, name="无权", password="无权的密码", role=role, cleared=False)
+    sealed.close()
+    monkeypatch.setenv(cli.PASSWORD_VARIABLE, "无权的密码")
+    same = {"channel": "visit", "petitioners": [{"name": SEALED_WORDS[0]}]}
+    Path("相同.json").write_text(json.dumps({**same, "relates_to": "same_matter"}), "utf-8")
+    for words in COMMANDS[command]:
+        ran = xinfang(*words)
+        for word in SECRET:
+            assert word not in ran.out + ran.err, words
+    for path in Path().glob("*.xlsx"):
+        with zipfile.ZipFile(path) as book:
+            content = b"".join(map(book.read, book.namelist())).decode("utf-8")
+        assert not any(word in content for word in SECRET)
+    assert not Path("单.pdf").exists()
