@@ -136,6 +136,9 @@ class Form:
     heading: str = ""
     heading_left: str = ""
     note: str = ""
+    series: str = ""
+    """The number series the sheet's own number comes from; empty where it has none."""
+
     version: int = 1
     record: type = Matter
     margins: Margins = Margins()

@@ -55,7 +55,7 @@ class PaperMaker:
     @property
     def series(self) -> str:
         """The number series it takes its own number from; empty where it has none."""
-        return getattr(self.paper, "series", "") or SERIES.get(self.key, "")
+        return self.paper.series or SERIES.get(self.key, "")
 
     def gaps(self, matter: Matter) -> list[str]:
         """Name the required parts that say nothing yet."""

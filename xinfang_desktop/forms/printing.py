@@ -28,20 +28,37 @@ PRINTERS = {".pdf": pdf_paper, ".docx": docx_paper}
 """What prints which kind of file."""
 
 
+_NO_ARCHIVE = "只有 .pdf 文件能按归档格式（PDF/A）打印，没有打印；请把文件名改为以 .pdf 结尾。"
+
+
 def print_paper(
-    form: AnyPaper, record: Matter | None, office: OfficeProfile, to: Path
+    form: AnyPaper,
+    record: Matter | None,
+    office: OfficeProfile,
+    to: Path,
+    *,
+    archive: bool = False,
 ) -> list[Problem]:
     """Print to the file ``to``; its ending decides the kind. Gives what the clerk should know.
+
+    With ``archive`` a PDF is made for keeping (PDF/A-2b).
 
     Raises:
         OfficeError: another ending, or the file cannot be written.
     """
     printer = PRINTERS.get(to.suffix.lower())
+    if archive and printer is not pdf_paper:
+        raise OfficeError(_NO_ARCHIVE)
     if printer is None:
         raise OfficeError(
             f"不能打印成“{to.suffix}”文件，登记内容没有变动，请把文件名改为以 .pdf 或 .docx 结尾。"
         )
-    write_file_atomically(to, printer(form, record, office))
+    content = printer(form, record, office)
+    if archive:
+        from .archive import archived
+
+        content = archived(content)
+    write_file_atomically(to, content)
     return warnings(form, record, office)
 
 
