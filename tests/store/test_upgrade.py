@@ -1,4 +1,4 @@
-"""Upgrades: on a copy, counted, the old file kept; whatever stops one leaves the store as it was."""
+"""Upgrades: on a copy, counted, the old file kept; one that stops leaves the store as it was."""
 
 import shutil
 from contextlib import closing
