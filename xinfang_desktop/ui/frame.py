@@ -46,9 +46,14 @@ class Rail(QFrame):
         self._office = label(office, "small", wrap=True)
         head.addWidget(self._office)
         column.addLayout(head)
-        for place, room in enumerate(rooms, start=1):
-            column.addWidget(self._door(room, f"Alt {place}"))
+        rooms = tuple(rooms)
+        for room in rooms:
+            if not room.at_foot:
+                column.addWidget(self._door(room))
         column.addStretch(1)
+        for room in rooms:
+            if room.at_foot:
+                column.addWidget(self._door(room))
         theme.fix(self, width=136)
 
     def show_room(self, name: str) -> None:
@@ -62,7 +67,7 @@ class Rail(QFrame):
         """Show the office's name."""
         self._office.setText(name)
 
-    def _door(self, room: Room, key: str) -> QPushButton:
+    def _door(self, room: Room) -> QPushButton:
         door = QPushButton()
         door.setCheckable(True)
         door.setProperty("role", "room")
@@ -70,7 +75,7 @@ class Rail(QFrame):
         door.setAccessibleName(room.title)
         row = QHBoxLayout(door)
         self._theme.space(row, 16, 0, 12, 0)
-        for words in (label(room.title), label(key, "small")):
+        for words in (label(room.title), label(room.key.replace("+", " "), "small")):
             words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             row.addWidget(words, 0 if words.property("role") else 1)
         door.clicked.connect(lambda: self.room_requested.emit(room.name))
@@ -132,14 +137,18 @@ class Header(QFrame):
 
 
 class StatusBar(QFrame):
-    """Whether the work is saved, who is working, and how it looks.
+    """Whether the work is saved and backed up, who is working, and how it looks.
 
     Signals:
+        backup_requested(): somebody wants to see to the backups.
+        lock_requested(): somebody leaves the desk.
         size_requested(): another size of everything.
         dark_requested(): the other of light and dark.
         help_requested(): help.
     """
 
+    backup_requested = Signal()
+    lock_requested = Signal()
     size_requested = Signal()
     dark_requested = Signal()
     help_requested = Signal()
@@ -150,15 +159,20 @@ class StatusBar(QFrame):
         self._sign = label("●", "done")
         self._saved = label("", "done")
         self._saved.setAccessibleName("保存情况")
+        self._backup = button("", self.backup_requested.emit, role="small")
+        self._backup.hide()
         self._size = button("", self.size_requested.emit, role="small")
         self._dark = button("", self.dark_requested.emit, role="small")
         row = QHBoxLayout(self)
         theme.space(row, 16, 0, 12, 0, gap=6)
         row.addWidget(self._sign)
         row.addWidget(self._saved)
+        row.addSpacing(theme.px(8))
+        row.addWidget(self._backup)
         row.addStretch(1)
-        row.addWidget(label(f"经办：{viewer}"))
+        row.addWidget(label(viewer))
         for tool in (
+            button("锁定", self.lock_requested.emit, role="small", key="Ctrl+L"),
             button("帮助", self.help_requested.emit, role="small", key="F1"),
             self._size,
             self._dark,
@@ -185,6 +199,18 @@ class StatusBar(QFrame):
         self._saved.setText(words or ALL_SAVED)
         for part in (self._sign, self._saved):
             restyle(part, "role", "warning" if is_open else "done")
+
+    @property
+    def backup_words(self) -> str:
+        """What it says of the backups."""
+        return self._backup.text()
+
+    def show_backup(self, words: str, *, fine: bool) -> None:
+        """Say how old the last proven backup is, and which stick has waited too long."""
+        self._backup.setText(f"{'✓' if fine else '！'} {words}")
+        self._backup.setAccessibleName(f"备份：{words}")
+        restyle(self._backup, "state", "done" if fine else "warning")
+        self._backup.setVisible(bool(words))
 
     def _show_look(self, look: Look) -> None:
         self._size.setText(f"字号 {look.size}%  Ctrl +/-")

@@ -24,6 +24,8 @@ class Preferences:
     maximised: bool = False
     export_folder: str = ""
     printer: str = ""
+    lock_minutes: int = 10
+    closed_at: str = ""
 
     @property
     def look(self) -> Look:

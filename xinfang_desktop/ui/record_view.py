@@ -49,6 +49,7 @@ class RecordView(QWidget):
         self._problems: list[Problem] = []
         self._proposals: Sequence[Proposal] = ()
         self._relation = ""
+        self._is_read_only = False
         self._errand: Errand | None = None
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -107,6 +108,7 @@ class RecordView(QWidget):
         self._area.setWidget(self.form)
         self._listen_to_form()
         self._fit()
+        self.form.set_read_only(self._is_read_only)
         self.form.compose_again()
         self._check()
         self.show_head()
@@ -124,6 +126,13 @@ class RecordView(QWidget):
         """Put the keyboard on the field of ``path``, wherever it is."""
         parts = (self.form, self.details, self.companions)
         return any(part.take_up(path) for part in parts)
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Let nothing be changed, or let it again; on whatever paper."""
+        self._is_read_only = read_only
+        self.form.set_read_only(read_only)
+        self.details.setEnabled(not read_only)
+        self.companions.setEnabled(not read_only)
 
     def next_problem(self) -> None:
         """Go to the next field that lacks something or is doubtful, from the one in hand."""

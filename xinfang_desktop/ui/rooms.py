@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from xinfang_desktop.models import Right
+
 from .desk import Desk
 from .page import Page
 
@@ -11,11 +13,17 @@ Build = Callable[[Desk], Page]
 
 @dataclass(frozen=True)
 class Room:
-    """One place of the rail (or, without a key, reached from a room)."""
+    """One place of the rail, with the key that leads there, or one that is reached from a room.
+
+    ``right`` is what an account must be allowed to do to find it on the rail.
+    """
 
     name: str
     title: str
     build: Build
+    key: str = ""
+    right: Right = Right.READ
+    at_foot: bool = False
 
 
 def _today(desk: Desk) -> Page:
@@ -42,10 +50,17 @@ def _matter(desk: Desk) -> Page:
     return MatterPage(desk)
 
 
-TODAY = Room("today", "今日", _today)
-REGISTRATION = Room("registration", "登记", _registration)
-LEDGER = Room("ledger", "台账", _ledger)
+def _settings(desk: Desk) -> Page:
+    from .settings_page import SettingsPage
+
+    return SettingsPage(desk)
+
+
+TODAY = Room("today", "今日", _today, "Alt+1")
+REGISTRATION = Room("registration", "登记", _registration, "Alt+2", Right.WORK)
+LEDGER = Room("ledger", "台账", _ledger, "Alt+3")
+SETTINGS = Room("settings", "设置", _settings, "Alt+9", at_foot=True)
 MATTER = Room("matter", "信访件", _matter)
 
-RAIL = (TODAY, REGISTRATION, LEDGER)
+RAIL = (TODAY, REGISTRATION, LEDGER, SETTINGS)
 ROOMS = (*RAIL, MATTER)

@@ -52,7 +52,8 @@ def _read_number(text: str, today: date) -> Reading:
     return Reading(None, "人数请填数字，例如 3")
 
 
-def _read_date(text: str, today: date) -> Reading:
+def read_date(text: str, today: date) -> Reading:
+    """Read a day as a clerk types it."""
     plain = unicodedata.normalize("NFKC", text).replace(" ", "")
     if not plain:
         return Reading(None)
@@ -69,4 +70,4 @@ def _read_date(text: str, today: date) -> Reading:
     return Reading(None, "日期请写成 20261122 或 2026年11月22日")
 
 
-_READERS: dict[type, Callable[[str, date], Reading]] = {int: _read_number, date: _read_date}
+_READERS: dict[type, Callable[[str, date], Reading]] = {int: _read_number, date: read_date}

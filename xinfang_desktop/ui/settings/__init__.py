@@ -1,0 +1,1 @@
+"""The sections of 设置, each a module of its own."""
