@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from .theme import Theme
+from .waiting import TICK_MS
 from .widgets.line import Line
 from .widgets.words import button, label, restyle
 
@@ -27,17 +28,28 @@ class Unlock(QDialog):
 
     Signals:
         opened(store): the password was right, here is the open store.
+        refused(sentence): it could not be opened, this says why.
         painted(): the clerk sees the window; now there is time for heavy things.
     """
 
     opened = Signal(object)
+    refused = Signal(str)
     painted = Signal()
 
-    def __init__(self, theme: Theme, open_with: Callable[[str], object]) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        open_with: Callable[[str], object],
+        wait: Callable[[], str] = lambda: "",
+    ) -> None:
         super().__init__()
         self.setWindowTitle("信访案头")
         self._theme = theme
         self._open_with = open_with
+        self._wait = wait
+        self._waiting = QTimer(self)
+        self._waiting.setInterval(TICK_MS)
+        self._waiting.timeout.connect(self._show_wait)
         self._has_painted = False
         self.password = Line("密码")
         self.password.setEchoMode(Line.EchoMode.Password)
@@ -49,6 +61,8 @@ class Unlock(QDialog):
         self.caps = label(CAPS, "warning", wrap=True)
         self.caps.hide()
         self.open_button = button("打开", self.open, role="strong", key="Enter")
+        self.repair_button = button("用备份恢复…")
+        self.repair_button.hide()
         self._lay_out()
 
     def open(self) -> None:
@@ -86,10 +100,33 @@ class Unlock(QDialog):
                 self.caps.setVisible(state)
         return super().eventFilter(watched, event)
 
+    def offer_repair(self, act: Callable[[], object]) -> None:
+        """Offer something to do where the data itself cannot be opened."""
+        self.repair_button.clicked.connect(lambda: act())
+        self.repair_button.show()
+        self.repair_button.setFocus()
+
     def _refused(self, sentence: str) -> None:
         self._say(sentence)
-        self.password.setFocus()
         self.password.selectAll()
+        self._show_wait()
+        self.password.setFocus()
+        self.refused.emit(sentence)
+
+    def _show_wait(self) -> None:
+        """Say how long the next try has to wait, and let nobody try before."""
+        told = self._wait()
+        if told:
+            self._say(told)
+            self._waiting.start()
+        elif self._waiting.isActive():
+            self._waiting.stop()
+            self._forget_message()
+        was_enabled = self.password.isEnabled()
+        self.password.setEnabled(not told)
+        self.open_button.setEnabled(not told)
+        if not told and not was_enabled:
+            self.password.setFocus()
 
     def _say(self, sentence: str) -> None:
         self.message.setText(sentence)
@@ -131,6 +168,7 @@ class Unlock(QDialog):
         column.addStretch(1)
         foot = QHBoxLayout()
         self._theme.space(foot, gap=8)
+        foot.addWidget(self.repair_button)
         foot.addStretch(1)
         foot.addWidget(button("退出", self.reject, key="Esc"))
         foot.addWidget(self.open_button)
