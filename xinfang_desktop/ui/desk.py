@@ -20,11 +20,13 @@ from .preferences import KeptPreferences
 from .theme import Theme
 
 if TYPE_CHECKING:
-    from xinfang_desktop.models import OfficeProfile, Viewer
+    from xinfang_desktop.models import OfficeProfile, Right, Viewer
     from xinfang_desktop.store.database import Store
 
 ResultT = TypeVar("ResultT")
 Clock = Callable[[], datetime]
+
+_NOT_THE_LATEST = "在这之后又做了别的操作，没有撤销。请按 Ctrl+Z 从最近的一步起依次撤销。"
 
 
 class Desk(QObject):
@@ -102,6 +104,30 @@ class Desk(QObject):
             self.failed.emit(error.sentence)
             return None
 
+    def may(self, right: Right) -> bool:
+        """Tell whether whoever is working may do this, in this store."""
+        from xinfang_desktop.models import Right
+
+        writing = (Right.WORK, Right.ACCOUNTS, Right.BACKUP)
+        return self.viewer.may(right) and not (self.store.is_read_only and right in writing)
+
+    def undo(self) -> bool:
+        """Take back the latest act of this session; tells whether it was."""
+        from xinfang_desktop.casework import undo
+
+        return self._step(undo.undo)
+
+    def redo(self) -> bool:
+        """Do again what was taken back last; tells whether it was."""
+        from xinfang_desktop.casework import undo
+
+        return self._step(undo.redo)
+
+    def tell_undoable(self, sentence: str) -> None:
+        """Say that the latest act was done, and offer to take this very one back."""
+        act = self.store.acts.to_undo
+        self.told_undoable.emit(sentence, lambda: self._undo_if_latest(act))
+
     def read(self, work: Callable[[Any], ResultT]) -> ResultT:
         """Read from the store, writing nothing."""
         return self.store.read(work)
@@ -114,3 +140,16 @@ class Desk(QObject):
     ) -> Errand:
         """Do ``work`` off the window's thread; a failure nobody asked for is shown to the clerk."""
         return self.background.run(work, done, failed or self.failed.emit)
+
+    def _step(self, step: Callable[..., str]) -> bool:
+        by, now = self.viewer.name, self.now()
+        told = self.attempt(lambda session: step(session, by=by, now=now))
+        if told is not None:
+            self.told.emit(told)
+        return told is not None
+
+    def _undo_if_latest(self, act: object) -> None:
+        if act is not None and self.store.acts.to_undo is act:
+            self.undo()
+        else:
+            self.failed.emit(_NOT_THE_LATEST)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from xinfang_desktop.casework.drafts import DraftLine
 
 _NONE = "没有草稿。填写中的登记随时自动留作草稿，停电也不丢。"
-_DISCARDED = "草稿已丢弃。"
+_DISCARDED = "草稿已丢弃，在回收站留七天"
 _NAMELESS = "（未填姓名）"
 _WIDTH = 288
 _SEEN, _SEEN_BELOW = 6, 2
@@ -28,7 +28,7 @@ _SEEN, _SEEN_BELOW = 6, 2
 QWIDGETSIZE_MAX = 16_777_215
 
 
-class _List(QListWidget):
+class DraftList(QListWidget):
     """Enter goes on, Delete throws away."""
 
     entered_line = Signal()
@@ -60,7 +60,7 @@ class DraftsCard(Card):
         self._lines: list[DraftLine] = []
         self._is_aside = True
         self._none = label(_NONE, "quiet", wrap=True)
-        self.list = _List()
+        self.list = DraftList()
         self.list.setAccessibleName("草稿")
         self.list.setProperty("help", "registration")
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -87,7 +87,7 @@ class DraftsCard(Card):
         self._lines = lines
         self.list.clear()
         for line in lines:
-            item = QListWidgetItem(_words(line, self._desk.now()))
+            item = QListWidgetItem(draft_words(line, self._desk.now()))
             item.setToolTip(line.claim_start)
             self.list.addItem(item)
         self.list.setCurrentRow(min(row, len(lines) - 1))
@@ -116,18 +116,14 @@ class DraftsCard(Card):
             self.matter_requested.emit(number)
 
     def discard(self) -> None:
-        """Throw the draft under the bar away; it can be taken back for a while."""
-        from xinfang_desktop.casework.drafts import discard_draft, open_draft, save_draft
+        """Put the draft under the bar into the bin; it can be taken back from the toast."""
+        from xinfang_desktop.casework.drafts import discard_draft
 
         if (line := self._current()) is None:
             return
-        viewer = self._desk.viewer
-        matter = self._desk.attempt(partial(open_draft, draft_id=line.id, viewer=viewer))
-        if matter is None:
-            return
-        self._desk.attempt(partial(discard_draft, draft_id=line.id))
-        back = partial(save_draft, form=line.form, matter=matter, draft_id=None, now=line.saved_at)
-        self._desk.told_undoable.emit(_DISCARDED, partial(self._desk.attempt, back))
+        now = self._desk.now()
+        self._desk.attempt(partial(discard_draft, draft_id=line.id, now=now))
+        self._desk.told_undoable.emit(_DISCARDED, partial(take_back_latest, self._desk))
 
     def _number_of(self, petition: int) -> str:
         from xinfang_desktop.casework.matters import load_matter_by_id
@@ -149,7 +145,21 @@ class DraftsCard(Card):
         self.list.setFixedHeight(line * seen + look.px(4))
 
 
-def _words(line: DraftLine, now: datetime) -> str:
+def draft_words(line: DraftLine, now: datetime) -> str:
+    """Write a draft as a line of a list: whose and what, and when it was kept."""
     day = "" if line.saved_at.date() == now.date() else f"{line.saved_at:%m-%d} "
-    first = " · ".join(filter(None, (line.names or _NAMELESS, line.claim_start)))
+    names = line.names or ("" if line.sealed else _NAMELESS)
+    first = " · ".join(filter(None, (names, " ".join(line.claim_start.split()))))
     return f"{first}\n{day}{line.saved_at:%H:%M} 保存"
+
+
+def take_back_latest(desk: Desk) -> int | None:
+    """Make the draft that was thrown away last a draft again, and give its id."""
+    from xinfang_desktop.casework.bin import discarded, take_from_bin
+
+    viewer, now = desk.viewer, desk.now()
+    lines = desk.read(lambda session: discarded(session, viewer=viewer, now=now))
+    if not lines:
+        return None
+    latest = lines[0].id
+    return desk.attempt(lambda session: take_from_bin(session, latest, viewer=viewer, now=now))

@@ -15,10 +15,11 @@ from PySide6.QtWidgets import (
 
 from xinfang_desktop.casework import drafts, matters, registration
 from xinfang_desktop.forms.catalogue import FORMS
-from xinfang_desktop.models import Matter, PetitionState
+from xinfang_desktop.models import Matter, PetitionState, Right
 
 from .desk import Desk
 from .drafting import Drafting
+from .drafts_card import take_back_latest
 from .history import History
 from .page import Page
 from .preview import Preview
@@ -126,15 +127,18 @@ class MatterPage(Page):
         if self.desk.attempt(self._amend) is not None:
             self._drafting.settled()
             self.open(self._number)
-            self.desk.told.emit(f"{self._number} 的修改已保存")
+            self.desk.tell_undoable(f"{self._number} 的修改已保存")
 
     def give_up_changes(self) -> None:
         """Go back to what is in the books."""
         self.keep_draft()
-        if (draft := self._drafting.draft) is not None:
-            self.desk.attempt(lambda session: drafts.discard_draft(session, draft))
+        draft, now = self._drafting.draft, self.desk.now()
+        if draft is not None:
+            self.desk.attempt(lambda session: drafts.discard_draft(session, draft, now=now))
         self._drafting.settled()
         self.open(self._number)
+        if draft is not None:
+            self.desk.told_undoable.emit("已放弃修改，在回收站留七天", self._take_back)
 
     def print_paper(self, place: str = "") -> None:
         """Ctrl+P: print the form, or write it into a file."""
@@ -159,9 +163,13 @@ class MatterPage(Page):
         if done is not None:
             self._void_bar.hide()
             self.open(number)
-            self.desk.told.emit(f"{number} 已作废，编号保留")
+            self.desk.tell_undoable(f"{number} 已作废，编号保留")
 
     # inside
+
+    def _take_back(self) -> None:
+        take_back_latest(self.desk)
+        self.open(self._number)
 
     def _amend(self, session: Any) -> object:  # noqa: ANN401 - the store's, not ours
         petition = registration.amend(
@@ -189,8 +197,9 @@ class MatterPage(Page):
         if is_void:
             facts.append(f"作废原因：{petition.void_reason}")
         self._facts.setText(" · ".join(facts))
-        self.view.form.set_read_only(is_void)
-        self._void.setVisible(not is_void)
+        may_work = self.desk.may(Right.WORK)
+        self.view.set_read_only(is_void or not may_work)
+        self._void.setVisible(may_work and not is_void)
         self._void_bar.hide()
         self._show_acts()
         self._choose(self._tabs.key)

@@ -15,6 +15,7 @@ from xinfang_desktop.models import Channel, Kind, Matter, Petition, Petitioner
 
 from .desk import Desk
 from .drafting import Drafting
+from .drafts_card import take_back_latest
 from .page import Page
 from .record_view import RecordView
 from .widgets.words import button, label, shortcut
@@ -89,7 +90,7 @@ class RegistrationPage(Page):
             return ""
         self._drafting.show(self._new_matter())
         self._drafting.settled()
-        self.desk.told.emit(f"已登记，编号 {petition.number}")
+        self.desk.tell_undoable(f"已登记，编号 {petition.number}")
         return petition.number
 
     def save(self) -> None:
@@ -106,12 +107,12 @@ class RegistrationPage(Page):
         """Throw away what is typed; it can be taken back from the toast."""
         self.keep_draft()
         if (draft := self._drafting.draft) is not None:
-            matter, relation = self.view.record, self.view.relation
-            self.desk.attempt(lambda session: drafts.discard_draft(session, draft))
+            relation, now = self.view.relation, self.desk.now()
+            self.desk.attempt(lambda session: drafts.discard_draft(session, draft, now=now))
             self._drafting.show(self._new_matter())
             self._drafting.settled()
-            again = partial(self._take_back, matter, relation)
-            self.desk.told_undoable.emit("草稿已放弃", again)
+            again = partial(self._take_back, relation)
+            self.desk.told_undoable.emit("草稿已放弃，在回收站留七天", again)
         self.closed.emit()
 
     # inside
@@ -120,10 +121,10 @@ class RegistrationPage(Page):
         petition = Petition(channel=Channel.VISIT, kind=Kind.REMEDY, received_on=self.desk.today())
         return Matter(office=self.desk.office, petition=petition, petitioners=[Petitioner()])
 
-    def _take_back(self, matter: Matter, relation: str) -> None:
-        self._drafting.show(matter, relation=relation)
-        self._drafting.touch()
-        self._drafting.keep()
+    def _take_back(self, relation: str) -> None:
+        draft = take_back_latest(self.desk)
+        if draft is not None and self._drafting.open(draft) and relation:
+            self.view.relate(relation)
 
     def _enter_in_books(self, session: Any) -> Petition:  # noqa: ANN401 - the store's, not ours
         petition = registration.register(

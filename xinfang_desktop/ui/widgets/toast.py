@@ -64,6 +64,13 @@ class Toast(QFrame):
         self._timer.stop()
         self._show("！", sentence, "知道了  Alt+Z")
 
+    def use_undo(self) -> bool:
+        """Take back what is offered to be taken back; False where nothing is."""
+        if self.isHidden() or self._undo is None:
+            return False
+        self._use()
+        return True
+
     def go(self) -> None:
         """Go away."""
         self._timer.stop()
