@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLockFile, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.office import NOW, PASSWORD, Office
+from xinfang_desktop.store.holding import Holding
 from xinfang_desktop.ui import app
-from xinfang_desktop.ui.app import LOCK_NAME, Start
+from xinfang_desktop.ui.app import Start
 from xinfang_desktop.ui.first_run import FirstRun
 from xinfang_desktop.ui.theme import Theme
 from xinfang_desktop.ui.trouble import Trouble
@@ -78,7 +79,7 @@ def test_leaving_the_password_dialog_leaves_the_program(
     monkeypatch.setattr(Unlock, "exec", lambda _: 0)
     assert start.run(qapp) == 0
     assert start.window is None
-    assert QLockFile(str(office.folder / LOCK_NAME)).tryLock(0)
+    Holding.take(office.folder, program="试").release()
 
 
 def test_an_empty_folder_leads_to_the_first_run(
@@ -94,10 +95,9 @@ def test_an_empty_folder_leads_to_the_first_run(
 def test_a_second_window_on_the_same_data_is_refused(
     start: Start, qapp: QApplication, office: Office, told: list[str]
 ) -> None:
-    held = QLockFile(str(office.folder / LOCK_NAME))
-    assert held.tryLock(0)
-    assert start.run(qapp) == 1
-    assert f"（进程 {os.getpid()}）" in told[0]
+    with Holding.take(office.folder, program="信访案头", now=NOW):
+        assert start.run(qapp) == 1
+    assert f"（进程{os.getpid()}）从2026-11-22 10:30起使用" in told[0]
 
 
 def test_a_folder_that_cannot_be_written_is_told(

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLockFile, QObject
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from xinfang_desktop.errors import OfficeError
 from xinfang_desktop.paths import default_data_folder
@@ -30,9 +30,12 @@ from .trouble import FIRST_AID, Trouble, Watch
 if TYPE_CHECKING:
     from xinfang_desktop.models import OfficeProfile
     from xinfang_desktop.store.database import Store
+    from xinfang_desktop.store.holding import Holding
 
+    from .backup_dialog import BackupDialog
     from .desk import Clock
     from .main_window import MainWindow
+    from .unlock import Unlock
 
 HEAVY = (
     "xinfang_desktop.store.database",
@@ -43,14 +46,12 @@ HEAVY = (
     "xinfang_desktop.forms.printing",
     "xinfang_desktop.forms.catalogue",
 )
-LOCK_NAME = "xinfang.lock"
-_OPEN_ALREADY = (
-    "信访案头已经在本机打开着（进程 {process}），没有再打开一次，数据没有改动。"
-    "请切换到已打开的窗口；找不到时请重新启动电脑。"
-)
+PROGRAM = "信访案头"
 _NOT_WRITABLE = (
     "数据文件夹不能写入（只读，或没有权限），没有打开，数据没有改动。请改正文件夹的权限后再试。"
 )
+_RESTORED = "已恢复到备份时的样子；恢复前的数据另存在 {kept}"
+_RESTORED_NEW = "已从备份恢复"
 
 
 def main(argv: Sequence[str] | None = None, *, data: Path | None = None) -> int:
@@ -60,7 +61,6 @@ def main(argv: Sequence[str] | None = None, *, data: Path | None = None) -> int:
     assert isinstance(application, QApplication)
     application.setApplicationName("xinfang")
     application.setApplicationDisplayName("信访案头")
-    application.setQuitOnLastWindowClosed(True)
     folder = data or default_data_folder()
     theme = Theme(application, KeptPreferences(folder).now.look)
     start = Start(theme, folder)
@@ -70,7 +70,7 @@ def main(argv: Sequence[str] | None = None, *, data: Path | None = None) -> int:
 
 
 class Start(QObject):
-    """From nothing to the open window: the lock, then the first run or the password."""
+    """From nothing to the open window, and to the next one where another account takes over."""
 
     def __init__(self, theme: Theme, folder: Path, clock: Clock = datetime.now) -> None:
         super().__init__()
@@ -78,28 +78,30 @@ class Start(QObject):
         self._folder = folder
         self._clock = clock
         self._store: Store | None = None
-        self._lock = QLockFile(str(folder / LOCK_NAME))
-        self._lock.setStaleLockTime(0)
+        self._holding: Holding | None = None
         self._refusal: OfficeError | None = None
+        self._next: Callable[[], None] | None = None
+        self._after_opening = ""
+        self._is_broken = False
+        self._code = 0
         self.window: MainWindow | None = None
 
     def run(self, application: QApplication) -> int:
         """Run the program to its end."""
-        while True:
-            try:
-                self._ask()
+        application.setQuitOnLastWindowClosed(True)
+        code = 0
+        while self._store is not None or self._is_let_in():
+            assert self._store is not None
+            self.open_window(self._store)
+            QTimer.singleShot(0, self, self._greet)
+            code = application.exec()
+            then, self._next = self._next, None
+            if then is None:
+                self._leave(self._store)
                 break
-            except OfficeError as error:
-                if not self._told(error.sentence):
-                    return 1
-        if self._store is None:
-            self._lock.unlock()
-            return 0
-        self.open_window(self._store)
-        code = application.exec()
-        self._store.close()
-        self._lock.unlock()
-        return code
+            then()
+        self._let_go()
+        return code or self._code
 
     def open_window(self, store: Store) -> MainWindow:
         """Show the main window on an open store."""
@@ -109,6 +111,8 @@ class Start(QObject):
         desk = Desk(store, theme=self._theme, clock=self._clock)
         self.window = MainWindow(desk)
         desk.setParent(self.window)
+        self.window.handed_over.connect(self.hand_over)
+        self.window.restore_requested.connect(self.restore)
         self.window.show()
         return self.window
 
@@ -117,37 +121,79 @@ class Start(QObject):
         if self.window is not None:
             self.window.keep()
 
+    def hand_over(self, store: Store) -> None:
+        """Let another account go on, in a window of its own."""
+
+        def take_over() -> None:
+            if self._store is not None:
+                self._store.close()
+            self._store = store
+
+        self._close_window(take_over)
+
+    def restore(self, path: Path, secret: str) -> None:
+        """Put a backup in the place of the data, and open a window on it."""
+        self._close_window(lambda: self._restore(path, secret))
+
+    # opening
+
     def _hold_folder(self) -> None:
-        if self._lock.isLocked():
+        """Hold the data, so that no second program opens it; refuse a place that is not fit."""
+        from xinfang_desktop.store.holding import Holding
+        from xinfang_desktop.store.places import unfit_for_store
+
+        if self._holding is not None:
             return
+        if unfit := unfit_for_store(self._folder):
+            raise OfficeError(unfit)
         try:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._holding = Holding.take(self._folder, program=PROGRAM, now=self._clock())
         except OSError:
             raise OfficeError(_NOT_WRITABLE) from None
-        if self._lock.tryLock(0):
-            return
-        if self._lock.error() is QLockFile.LockError.LockFailedError:
-            process, *_ = self._lock.getLockInfo()
-            raise OfficeError(_OPEN_ALREADY.format(process=process))
-        raise OfficeError(_NOT_WRITABLE)
 
-    def _ask(self) -> None:
+    def _let_go(self) -> None:
+        if self._holding is not None:
+            self._holding.release()
+            self._holding = None
+
+    def _is_let_in(self) -> bool:
+        """Ask until the data is open, or nobody wants to go on."""
+        while True:
+            try:
+                return self._ask()
+            except OfficeError as error:
+                if not self._told(error):
+                    self._code = 1
+                    return False
+
+    def _ask(self) -> bool:
+        """Ask for the password, or set an office up; False where nobody wants to go on."""
+        if self._is_restoring_left():
+            self._finish_restore()
         dialog = self._unlock() if store_exists(self._folder) else self._first_run()
         dialog.exec()
         dialog.deleteLater()
         refusal, self._refusal = self._refusal, None
         if refusal is not None:
             raise refusal
+        return self._store is not None
 
-    def _unlock(self) -> QDialog:
+    def _unlock(self) -> Unlock:
         from .unlock import Unlock
 
-        dialog = Unlock(self._theme, self._open)
+        dialog = Unlock(self._theme, self._open, self._wait)
         dialog.painted.connect(lambda: self._hold_behind(dialog))
         dialog.painted.connect(import_ahead)
         dialog.opened.connect(self._hold_store)
         dialog.opened.connect(dialog.accept)
+        dialog.refused.connect(lambda sentence: self._offer_repair(dialog, sentence))
         return dialog
+
+    def _wait(self) -> str:
+        from .waiting import wait_in_words
+
+        return wait_in_words(self._folder, self._now())
 
     def _first_run(self) -> QDialog:
         from .first_run import FirstRun
@@ -172,19 +218,158 @@ class Start(QObject):
     def _open(self, password: str) -> Store:
         from xinfang_desktop.store.database import open_store
 
-        return open_store(self._folder, password=password)
+        self._is_broken = False
+        try:
+            return open_store(self._folder, password=password, clock=self._now)
+        except OfficeError:
+            self._is_broken = not self._wait() and self._is_right(password)
+            raise
+
+    def _is_right(self, password: str) -> bool:
+        """Tell whether a password is right, so that it is the data that does not open."""
+        from xinfang_desktop.paths import DataFolder
+        from xinfang_desktop.store.keys import open_key_file
+
+        with suppress(OfficeError, OSError):
+            open_key_file(DataFolder(self._folder), password)
+            return True
+        return False
 
     def _found(self, profile: OfficeProfile, account: str, password: str) -> tuple[Store, str]:
         from xinfang_desktop.store.database import create_store
 
-        now = self._clock().replace(microsecond=0)
         return create_store(
-            self._folder, password=password, profile=profile, account=account, now=now
+            self._folder,
+            password=password,
+            profile=profile,
+            account=account,
+            now=self._now(),
+            clock=self._now,
         )
 
-    def _told(self, sentence: str) -> bool:
-        told = Trouble(self._theme, "现在不能打开", sentence, advice=FIRST_AID, again="再试一次")
+    def _now(self) -> datetime:
+        return self._clock().replace(microsecond=0)
+
+    def _told(self, error: OfficeError) -> bool:
+        told = Trouble(
+            self._theme, "现在不能打开", error.sentence, advice=FIRST_AID, again="再试一次"
+        )
         return told.exec() == QDialog.DialogCode.Accepted
+
+    # after a stop, and where the data is damaged
+
+    def _is_restoring_left(self) -> bool:
+        from xinfang_desktop.store.pending import MARKER
+
+        return (self._folder / MARKER).is_file()
+
+    def _finish_restore(self) -> None:
+        """Finish a restore that was stopped in the middle, while we hold the data ourselves."""
+        from xinfang_desktop.store.failures import told_plainly
+        from xinfang_desktop.store.pending import finish_pending
+
+        self._hold_folder()
+        with told_plainly():
+            finish_pending(self._folder)
+
+    def _offer_repair(self, dialog: Unlock, sentence: str) -> None:
+        """Where the password is right and the data does not open: offer the last proven backup."""
+        if self._is_broken and self._last_backup() is not None:
+            dialog.offer_repair(lambda: self._repair(dialog, sentence))
+
+    def _repair(self, dialog: Unlock, sentence: str) -> None:
+        offer = self._backup_dialog(sentence, dialog)
+        if offer is None:
+            return
+        offer.secret.setText(dialog.password.text())
+        offer.look()
+        taken: list[tuple[Path, str]] = []
+        offer.restore_requested.connect(lambda path, secret: taken.append((path, secret)))
+        offer.exec()
+        offer.deleteLater()
+        for path, secret in taken:
+            self._restore(path, secret)
+        if self._store is not None:
+            dialog.accept()
+
+    def _last_backup(self) -> Path | None:
+        from xinfang_desktop.store.backup_records import read_records
+
+        last = read_records(self._folder).last_within_reach
+        return Path(last.path) if last else None
+
+    def _backup_dialog(self, sentence: str, parent: QWidget) -> BackupDialog | None:
+        from .backup_dialog import BackupDialog
+
+        last = self._last_backup()
+        if last is None:
+            return None
+        return BackupDialog(self._theme, last, self._folder, reason=sentence, parent=parent)
+
+    def _restore(self, path: Path, secret: str) -> None:
+        """Restore, with a small window meanwhile, and open what is there then."""
+        from .restoring import Restoring
+
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+        self._let_go()
+        doing = Restoring(self._theme, path, self._folder, secret, self._now)
+        restored = doing.exec_to_end()
+        try:
+            self._hold_folder()
+            self._store = self._open(secret)
+        except OfficeError as error:
+            Trouble(self._theme, "现在不能打开", error.sentence, advice=FIRST_AID).exec()
+            return
+        if restored is not None:
+            kept = restored.kept
+            where = _RESTORED.format(kept=kept.name) if kept else _RESTORED_NEW
+            self._after_opening = where
+
+    # the window
+
+    def _greet(self) -> None:
+        """When the window is on the screen: the drafts a crash left, then a look at the pages."""
+        window, told = self.window, self._after_opening
+        self._after_opening = ""
+        if window is None:
+            return
+        if told:
+            window.desk.told.emit(told)
+        window.ask_about_left_behind()
+        window.check_quickly(self._damaged_at_work)
+
+    def _damaged_at_work(self, sentence: str) -> None:
+        if self.window is None:
+            return
+        offer = self._backup_dialog(sentence, self.window)
+        if offer is None:
+            Trouble(self._theme, "数据文件有损坏", sentence, advice=FIRST_AID).exec()
+            return
+        offer.restore_requested.connect(self.restore)
+        offer.finished.connect(offer.deleteLater)
+        offer.open()
+
+    def _close_window(self, then: Callable[[], None]) -> None:
+        """Close the window and go on with something else when it is gone."""
+        self._next = then
+        window, self.window = self.window, None
+        if window is not None:
+            window.close()
+            window.deleteLater()
+        QApplication.exit(0)
+
+    def _leave(self, store: Store) -> None:
+        """Back up on the way out, and let go."""
+        from .leaving import Leaving
+
+        if not store.is_read_only:
+            leaving = Leaving(self._theme, store, self._now())
+            leaving.exec_when_needed()
+            leaving.deleteLater()
+        store.close()
+        self._store = None
 
 
 def import_ahead() -> None:

@@ -21,7 +21,10 @@ from .widgets.line import Line
 from .widgets.words import label, shortcut
 
 _HEADINGS = {1: 18, 2: 15}
-TOPICS = ("start", "keys", "registration", "matter", "ledger", "printing", "data")
+TOPICS = (
+    *("start", "keys", "registration", "matter", "ledger", "printing", "drafts"),
+    *("safety", "accounts", "lock", "backup", "restore", "office", "data"),
+)
 
 
 @dataclass(frozen=True)

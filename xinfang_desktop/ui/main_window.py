@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -15,22 +17,45 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from xinfang_desktop.errors import OfficeError
+from xinfang_desktop.models import Right
+from xinfang_desktop.store.backup_records import read_records
+
 from . import placing
+from .backing_up import BackupKeeper
 from .desk import Desk
 from .fonts import load_paper_fonts
 from .frame import Header, Rail, StatusBar, day_in_words
+from .locking import Locking
 from .look import SIZES
 from .page import Page
-from .rooms import LEDGER, MATTER, RAIL, REGISTRATION, ROOMS, TODAY, Room
+from .rooms import LEDGER, MATTER, RAIL, REGISTRATION, ROOMS, SETTINGS, TODAY, Room
+from .widgets.banner import Banners
 from .widgets.toast import Toast
 from .widgets.words import shortcut
 
 if TYPE_CHECKING:
     from .help import HelpWindow
 
+_MAY_NOT_WORK = (
+    "本账户只能查看，不能登记或修改。需要登记时请换用经办账户（Ctrl+L 锁定后输入密码）。"
+)
+_PAUSED = (
+    "数据是从备份恢复的，自动备份暂停着，原来的数据另存着没有删。"
+    "请看看内容对不对，对了就按「确认无误」。"
+)
+
 
 class MainWindow(QMainWindow):
-    """The window of the office."""
+    """The window of the office.
+
+    Signals:
+        handed_over(store): another account takes over from the lock screen.
+        restore_requested(path, secret): a backup is to take the place of the data.
+    """
+
+    handed_over = Signal(object)
+    restore_requested = Signal(object, str)
 
     def __init__(self, desk: Desk, rooms: tuple[Room, ...] = ROOMS) -> None:
         super().__init__()
@@ -41,17 +66,24 @@ class MainWindow(QMainWindow):
         self._room = ""
         self._came_from = TODAY.name
         self._help: HelpWindow | None = None
+        self._told_meanwhile: list[str] = []
         self.setWindowTitle("信访案头")
-        self.rail = Rail(desk.theme, RAIL, desk.office.name)
+        doors = [room for room in RAIL if desk.may(room.right)]
+        self.rail = Rail(desk.theme, doors, desk.office.name)
         self.header = Header(desk.theme)
         self.status = StatusBar(desk.theme, desk.viewer.name)
+        self.banners = Banners(desk.theme)
         self.stack = QStackedWidget()
         self.toast = Toast(self, desk.theme)
         self._lay_out()
         self.toast.raise_()
+        self.backups = BackupKeeper(desk, self)
+        self.locking = Locking(self, desk, self.keep)
         self._connect()
         self._bind_keys()
         placing.place(self, desk.preferences.now)
+        self._show_banners()
+        self.backups.tell()
         self.enter(TODAY.name)
 
     @property
@@ -69,7 +101,10 @@ class MainWindow(QMainWindow):
         return self._pages[name]
 
     def enter(self, name: str) -> None:
-        """Go to a room."""
+        """Go to a room, if this account may."""
+        if not self.desk.may(self._rooms[name].right):
+            self.toast.warn(_MAY_NOT_WORK)
+            return
         page = self.page(name)
         if name != self._room:
             self._leave()
@@ -93,12 +128,17 @@ class MainWindow(QMainWindow):
     def start_new(self) -> None:
         """Begin a new registration."""
         self.enter(REGISTRATION.name)
-        self.page(REGISTRATION.name).start_new()
+        if self.room == REGISTRATION.name:
+            self.page(REGISTRATION.name).start_new()
 
     def open_draft(self, draft: int) -> None:
-        """Go on with a draft."""
+        """Go on with a draft, where its matter is shown."""
+        if number := self._number_of_draft(draft):
+            self.open_matter(number)
+            return
         self.enter(REGISTRATION.name)
-        self.page(REGISTRATION.name).open_draft(draft)
+        if self.room == REGISTRATION.name:
+            self.page(REGISTRATION.name).open_draft(draft)
 
     def open_ledger(self, title: str, where: object) -> None:
         """Show exactly the matters of a filter."""
@@ -121,6 +161,48 @@ class MainWindow(QMainWindow):
             self.toast.go()
         elif self.room != TODAY.name:
             self.enter(self._came_from if self._came_from != self.room else TODAY.name)
+
+    def undo(self) -> None:
+        """Ctrl+Z: what the toast offers to take back, or else the latest act."""
+        if not self.toast.use_undo() and self.desk.undo():
+            self.refresh()
+
+    def redo(self) -> None:
+        """Ctrl+Y: do again what was taken back last."""
+        if self.desk.redo():
+            self.refresh()
+
+    def lock(self) -> None:
+        """Ctrl+L: keep the work and cover it."""
+        self.locking.lock()
+
+    def ask_about_left_behind(self) -> None:
+        """After a crash: ask what is to become of the drafts that were kept since."""
+        from .crash_recovery import CrashRecovery, left_behind
+
+        lines = left_behind(self.desk) if self.desk.may(Right.WORK) else []
+        if not lines:
+            return
+        dialog = CrashRecovery(self.desk, lines, self)
+        dialog.chosen.connect(lambda line: self.open_draft(line.id))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def check_quickly(self, damaged: Callable[[str], object]) -> None:
+        """Look through the pages of the data, off the window's thread."""
+        store = self.desk.store
+
+        def work() -> None:
+            from xinfang_desktop.store.check import quick_check
+
+            quick_check(store)
+
+        self.desk.run(work, failed=damaged)
+
+    def show_backups(self) -> None:
+        """See to the backups."""
+        self.enter(SETTINGS.name)
+        self.page(SETTINGS.name).show_section("backups").take_focus()
 
     def refresh(self) -> None:
         """Read the page again, and what day it is."""
@@ -157,7 +239,10 @@ class MainWindow(QMainWindow):
         """Keep the draft and the look before going."""
         self.keep()
         look = self.desk.theme.look
-        self.desk.preferences.keep(size=look.size, dark=look.dark, **placing.where(self))
+        closed_at = self.desk.now().isoformat(timespec="seconds")
+        self.desk.preferences.keep(
+            size=look.size, dark=look.dark, closed_at=closed_at, **placing.where(self)
+        )
         self.desk.background.let_go()
         self.desk.closing.emit()
         super().closeEvent(event)
@@ -180,7 +265,8 @@ class MainWindow(QMainWindow):
         detail = day_in_words(self.desk.today()) if name == TODAY.name else ""
         title = page.title or self._rooms[name].title
         self.header.show_page(title, detail, getattr(page, "header_tool", None))
-        self.header.show_new(visible=name != REGISTRATION.name, strong=name != MATTER.name)
+        may_begin = name not in (REGISTRATION.name, SETTINGS.name) and self.desk.may(Right.WORK)
+        self.header.show_new(visible=may_begin, strong=name != MATTER.name)
 
     def _topic(self) -> str:
         widget = QApplication.focusWidget()
@@ -200,6 +286,8 @@ class MainWindow(QMainWindow):
             "draft_requested": self.open_draft,
             "list_requested": self.open_ledger,
             "search_requested": self._focus_search,
+            "restore_requested": self.restore_requested,
+            "backups_changed": self.backups.tell,
             "closed": self.go_back,
         }
         for news, act in acts.items():
@@ -215,16 +303,27 @@ class MainWindow(QMainWindow):
         self.status.size_requested.connect(self._next_size)
         self.status.dark_requested.connect(self.desk.theme.switch_dark)
         self.status.help_requested.connect(self.show_help)
-        self.desk.failed.connect(self.toast.warn)
-        self.desk.told.connect(self.toast.tell)
-        self.desk.told_undoable.connect(self.toast.tell)
+        self.status.lock_requested.connect(self.lock)
+        self.status.backup_requested.connect(self.show_backups)
+        self.backups.told.connect(lambda words, fine: self.status.show_backup(words, fine=fine))
+        self.locking.locked.connect(self._cover)
+        self.locking.unlocked.connect(self._uncover)
+        self.locking.handed_over.connect(self.handed_over)
+        self.desk.failed.connect(self._warn)
+        self.desk.told.connect(self._tell)
+        self.desk.told_undoable.connect(self._tell)
+        self.desk.changed.connect(self._changed)
         self.desk.help_wanted.connect(self.show_help)
         self.desk.theme.changed.connect(self._keep_look)
 
     def _bind_keys(self) -> None:
         theme = self.desk.theme
+        self._keys = []
         for keys, act in (
             ("Ctrl+N", self.start_new),
+            ("Ctrl+Z", self.undo),
+            ("Ctrl+Y", self.redo),
+            ("Ctrl+L", self.lock),
             ("Ctrl+F", self._focus_search),
             ("F5", self.refresh),
             ("F1", self.show_help),
@@ -234,9 +333,79 @@ class MainWindow(QMainWindow):
             ("Ctrl+0", theme.usual_size),
             ("Ctrl+D", theme.switch_dark),
         ):
-            shortcut(self, keys, act)
-        for place, room in enumerate(RAIL, start=1):
-            shortcut(self, f"Alt+{place}", lambda name=room.name: self.enter(name))  # type: ignore[misc]
+            self._keys.append(shortcut(self, keys, act))
+        for room in RAIL:
+            go = partial(self.enter, room.name)
+            self._keys.append(shortcut(self, room.key, go))
+
+    def _cover(self) -> None:
+        """Let nothing be told and no key act while the work is covered."""
+        self.toast.go()
+        for key in self._keys:
+            key.setEnabled(False)
+
+    def _uncover(self) -> None:
+        for key in self._keys:
+            key.setEnabled(True)
+        self.refresh()
+        waiting, self._told_meanwhile = self._told_meanwhile, []
+        if waiting:
+            self.toast.warn(waiting[-1])
+
+    def _warn(self, sentence: str) -> None:
+        if self.locking.is_locked:
+            self._told_meanwhile.append(sentence)
+        else:
+            self.toast.warn(sentence)
+
+    def _tell(self, sentence: str, undo: Callable[[], object] | None = None) -> None:
+        if not self.locking.is_locked:
+            self.toast.tell(sentence, partial(self._take_back, undo) if undo else None)
+
+    def _take_back(self, undo: Callable[[], object]) -> None:
+        undo()
+        self.refresh()
+
+    def _changed(self, kinds: frozenset[type]) -> None:
+        """Show the office as it is called now, and build its papers anew."""
+        if not any(kind.__name__ == "Setting" for kind in kinds):
+            return
+        self.rail.show_office(self.desk.office.name)
+        for name in (REGISTRATION.name, MATTER.name):
+            if name in self._pages and name != self.room:
+                page: Any = self._pages.pop(name)
+                page.keep_draft()
+                self.stack.removeWidget(page)
+                page.deleteLater()
+
+    def _show_banners(self) -> None:
+        store, show = self.desk.store, self.banners.show_banner
+        if store.notice:
+            show("notice", store.notice)
+        if doubt := store.clock_doubt:
+            show("clock", doubt)
+        if read_records(self.desk.folder).paused:
+            show("paused", _PAUSED, act="确认无误", does=self._confirm_restore)
+
+    def _confirm_restore(self) -> None:
+        from xinfang_desktop.store.restore import confirm_restore
+
+        try:
+            confirm_restore(self.desk.folder)
+        except OfficeError as error:
+            self.toast.warn(error.sentence)
+            return
+        self.banners.drop("paused")
+        self.backups.tell()
+        self.toast.tell("已确认，自动备份照常进行")
+
+    def _number_of_draft(self, draft: int) -> str:
+        """Give the number of the matter that a draft changes; nothing for a new one."""
+        from xinfang_desktop.casework.drafts import open_draft
+
+        viewer = self.desk.viewer
+        matter = self.desk.attempt(lambda session: open_draft(session, draft, viewer=viewer))
+        return matter.petition.number if matter is not None and matter.petition.id else ""
 
     def _focus_search(self) -> None:
         self.header.search.setFocus()
@@ -265,6 +434,7 @@ class MainWindow(QMainWindow):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
         column.addWidget(self.header)
+        column.addWidget(self.banners)
         column.addWidget(self.stack, 1)
         row.addWidget(self.rail)
         row.addWidget(right, 1)
