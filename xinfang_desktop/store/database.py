@@ -167,8 +167,7 @@ class Store:
         if self.clock is not None:
             return self.clock().replace(microsecond=0)
         with self.reading() as connection:
-            told = connection.execute("SELECT datetime('now', 'localtime')").fetchone()[0]
-        return datetime.fromisoformat(told)
+            return _moment_of(connection.execute)
 
     def verify_trail(self) -> TrailVerdict:
         """Read the whole trail and say whether it is whole, and where it breaks."""
@@ -230,9 +229,12 @@ class Store:
         notes = recording.notes_of_steps(session, changes) + doing.notes
         if not notes and not changes.kinds:
             return None
-        at = changes.steps[-1].recorded_at if changes.steps else self.moment()
-        recording.keep_field_changes(session, changes, by=self.viewer.name, at=at)
         execute = session.connection().exec_driver_sql
+        if changes.steps:
+            at = changes.steps[-1].recorded_at
+        else:
+            at = self.moment() if self.clock else _moment_of(execute)
+        recording.keep_field_changes(session, changes, by=self.viewer.name, at=at)
         return self._trail.append(execute, notes, by=self.viewer.name, at=at)
 
     def _remember(self, doing: Doing, act: ActDone | None, head: Head | None) -> None:
@@ -396,6 +398,10 @@ def _note_opening(store: Store) -> None:
     )
     store.note(*failed, *upgraded, Note(Noted.LOGIN))
     tries.forget_tries(store.folder.root)
+
+
+def _moment_of(execute: Callable[[str], Any]) -> datetime:
+    return datetime.fromisoformat(execute("SELECT datetime('now', 'localtime')").fetchone()[0])
 
 
 def _last_moment(store: Store) -> datetime | None:
