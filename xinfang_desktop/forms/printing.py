@@ -18,10 +18,14 @@ def pdf_paper(form: AnyPaper, record: Matter | None, office: OfficeProfile) -> b
 
 
 def docx_paper(form: AnyPaper, record: Matter | None, office: OfficeProfile) -> bytes:
-    """Print ``form`` as DOCX, filled from ``record`` or blank for ``office``."""
-    from .docx import docx_bytes
+    """Print ``form`` as DOCX, filled from ``record`` or blank for ``office``.
 
-    return docx_bytes(_sheet(form, record, office))
+    Rare characters bring their font.
+    """
+    from .docx import docx_bytes
+    from .rare_fonts import with_rare_fonts, without_theme_fonts
+
+    return with_rare_fonts(without_theme_fonts(docx_bytes(_sheet(form, record, office))))
 
 
 PRINTERS = {".pdf": pdf_paper, ".docx": docx_paper}
