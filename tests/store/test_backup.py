@@ -254,6 +254,21 @@ def test_the_trail_tells_of_backups(store: Store, stick: Path) -> None:
     assert acts[-1] == "backup"
 
 
+def test_what_a_stop_left_lying_about_goes_after_a_day(store: Store) -> None:
+    folder = store.folder.root
+    (folder / ".xinfang-abc").mkdir()
+    (folder / ".xinfang-abc" / "xinfang.db").write_bytes(b"half")
+    for name in (".0123.part", "xinfang.db.new", ".today.part"):
+        (folder / name).write_bytes(b"half")
+    left = [path for path in folder.glob("*") if path.name.startswith(".") or "new" in path.name]
+    yesterday = (NOW - timedelta(days=1, hours=1)).timestamp()
+    for path in left:
+        moment = NOW.timestamp() if "today" in path.name else yesterday
+        os.utime(path, (moment, moment))
+    backup_if_due(store, now=NOW)
+    assert [path.name for path in left if path.exists()] == [".today.part"]
+
+
 MOMENTS = st.lists(
     st.datetimes(datetime(2025, 1, 1), datetime(2027, 6, 1)).map(
         lambda m: m.replace(microsecond=0)

@@ -1,5 +1,6 @@
 """The vault: what is put in comes out, or is said to be damaged; nothing lies there in clear."""
 
+import os
 from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
@@ -126,13 +127,19 @@ def test_a_scan_that_breaks_off_leaves_nothing_behind(vault: Vault) -> None:
 
 
 def test_what_nothing_refers_to_is_set_aside_and_goes_after_a_month(vault: Vault) -> None:
-    kept, left = vault.put(b"kept"), vault.put(b"left")
+    kept, left, new = (vault.put(content) for content in (b"kept", b"left", b"new"))
     (vault.folder / ".0123.part").write_bytes(b"half")
+    before = (NOW - timedelta(hours=2)).timestamp()
+    for path in files(vault):
+        os.utime(path, (before, before))
+    os.utime(vault.path(new.name), (NOW.timestamp(), NOW.timestamp()))
     assert vault.clean_up({kept.name}, now=NOW) == 1
+    assert vault.read(new.name) == b"new"
+    vault.path(new.name).unlink()
     assert list(vault.names()) == [kept.name]
     assert vault.take_back(left.name)
     assert vault.read(left.name) == b"left"
-    vault.clean_up({kept.name}, now=NOW)
+    vault.clean_up({kept.name}, now=NOW + timedelta(hours=2))
     vault.clean_up({kept.name}, now=NOW + timedelta(days=31))
     assert not vault.take_back(left.name)
     assert [path.name for path in files(vault)] == [kept.name[2:]]

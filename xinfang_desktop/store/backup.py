@@ -29,8 +29,9 @@ from .database import Store
 from .failures import DAMAGED, told_plainly
 from .migrations import schema_version
 from .schedule import is_due, kept
+from .tidying import tidy
 from .upgrade import in_words
-from .vault import Vault
+from .vault import Vault, vault_references
 
 FOLDER = "backups"
 """The folder of the automatic backups, beside the database."""
@@ -115,10 +116,13 @@ def make_backup(
 def backup_if_due(store: Store, *, now: datetime, leaving: bool = False) -> Backup | None:
     """Make the automatic backup beside the database when it is due, and thin the old ones.
 
+    What a stop has left lying about is taken away on the way.
+
     Raises:
         OfficeError: as ``make_backup``.
     """
     folder = store.folder.root
+    tidy(store, now=now)
     records = read_records(folder)
     own = [one for one in records.made if Path(one.path).parent == folder / FOLDER]
     last = max(own, key=lambda one: one.at, default=None)
@@ -230,20 +234,6 @@ def counted(connection: Any) -> Contents:  # noqa: ANN401 - untyped driver
         audit_entries=one("SELECT count(*) FROM audit_entry") if "audit_entry" in tables else 0,
         schema=schema_version(connection),
     )
-
-
-def vault_references(connection: Any) -> set[str]:  # noqa: ANN401 - untyped driver
-    """Give the names of all files that the store refers to."""
-    tables = connection.execute(
-        "SELECT s.name FROM sqlite_schema AS s JOIN pragma_table_info(s.name) AS c"
-        " WHERE s.type = 'table' AND c.name = 'vault_name'"
-    ).fetchall()
-    return {
-        name
-        for (table,) in tables
-        for (name,) in connection.execute(f'SELECT vault_name FROM "{table}"')
-        if name
-    }
 
 
 def fingerprint(store: Store) -> str:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from .backup import vault_references
 from .backup_records import read_records
 from .database import Store
 from .failures import DAMAGED, DamagedError
 from .schedule import age_in_words, overdue
+from .vault import vault_references
 
 
 @dataclass(frozen=True)

@@ -148,15 +148,18 @@ class Store:
         doing = Doing(self.viewer, self.acts)
         with told_plainly(), self._session(self._for_reading, doing) as session:
             result = work(session)
-        if doing.notes and not self.is_read_only:
+        if doing.notes:
             self.note(*doing.notes)
         return result
 
     def note(self, *notes: Note) -> None:
         """Note something in the trail that no transaction of its own stands for.
 
-        A sealed matter that is looked at again within ten minutes is not noted again.
+        A sealed matter that is looked at again within ten minutes is not noted again; a store that
+        is only read takes no notes.
         """
+        if self.is_read_only:
+            return
         now = self.moment()
         fresh = [note for note in notes if self._is_fresh(note, now)]
         if fresh:

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Any, Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -38,6 +38,7 @@ _MAGIC: Final = b"XFV1"
 _SALT: Final = 16
 _TAG: Final = 16
 _LEFT_OVER_DAYS = 30
+_ABOUT_TO_BE_USED = timedelta(hours=1)
 _ORPHANS = "orphans"
 
 _MISSING = "有一份附件或存档文书的文件不见了，登记内容不受影响。请从备份取回后再试。"
@@ -122,15 +123,20 @@ class Vault:
     def clean_up(self, referenced: Collection[str], *, now: datetime) -> int:
         """Set aside files that nothing refers to, and give how many.
 
-        They are kept for thirty days more, because a database may be restored that refers to them.
+        One that is younger than an hour may be about to be referred to. They are kept for thirty
+        days more, because a database may be restored that refers to them.
         """
         aside, count = self.folder / _ORPHANS, 0
+        settled = (now - _ABOUT_TO_BE_USED).timestamp()
         with told_plainly():
             for part in self.folder.glob(".*.part"):
-                part.unlink(missing_ok=True)
+                if part.stat().st_mtime < settled:
+                    part.unlink(missing_ok=True)
             for name in set(self.names()) - set(referenced):
-                aside.mkdir(mode=0o700, exist_ok=True)
                 path = self.path(name)
+                if path.stat().st_mtime >= settled:
+                    continue
+                aside.mkdir(mode=0o700, exist_ok=True)
                 os.utime(path, (now.timestamp(), now.timestamp()))
                 path.replace(aside / name)
                 count += 1
@@ -195,6 +201,20 @@ class Vault:
         """Give the cipher of one file, under a key that no other file has."""
         derived = HKDF(SHA256(), length=32, salt=salt, info=b"xinfang vault file").derive(self._key)
         return AESGCM(derived)
+
+
+def vault_references(connection: Any) -> set[str]:  # noqa: ANN401 - untyped driver
+    """Give the names of all files that the store refers to."""
+    tables = connection.execute(
+        "SELECT s.name FROM sqlite_schema AS s JOIN pragma_table_info(s.name) AS c"
+        " WHERE s.type = 'table' AND c.name = 'vault_name'"
+    ).fetchall()
+    return {
+        name
+        for (table,) in tables
+        for (name,) in connection.execute(f'SELECT vault_name FROM "{table}"')
+        if name
+    }
 
 
 def _pieces(source: IO[bytes], size: int = CHUNK) -> Iterator[tuple[int, bytes, bool]]:
