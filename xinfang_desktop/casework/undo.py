@@ -31,6 +31,8 @@ from . import audit, word_index
 from .matters import petitioners_of
 from .search import WITHDRAWN
 
+__all__ = ["WITHDRAWN", "redo", "undo"]
+
 _NOTHING_TO_UNDO = "没有可以撤销的操作；数据没有改动。"
 _NOTHING_TO_REDO = "没有可以重做的操作；数据没有改动。"
 _CHANGED_SINCE = "这一步之后内容又有改动，不能撤销，没有改动任何内容。请直接修改登记内容。"

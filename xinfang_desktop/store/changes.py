@@ -12,7 +12,16 @@ from sqlalchemy import event, inspect
 from sqlmodel import Session, SQLModel
 
 from xinfang_desktop.errors import OfficeError
-from xinfang_desktop.models import Account, Kind, Petition, Right, RowChange, Step, Viewer
+from xinfang_desktop.models import (
+    Account,
+    Kind,
+    Participation,
+    Petition,
+    Right,
+    RowChange,
+    Step,
+    Viewer,
+)
 
 _READS_ONLY = "本账户只能查看，不能登记或修改；没有改动任何内容。需要时请用经办账户。"
 _NO_ACCOUNTS = "只有管理账户能新增、修改或停用账户；没有改动任何内容。请用管理账户操作。"
@@ -65,7 +74,8 @@ class Changes:
         self.kinds.update(map(type, (*session.new, *session.dirty, *session.deleted)))
         for record in self._new:
             known = (type(record), _key(record)) in self._rows
-            self._enter(record, None, _values(record) if known else {})
+            whole = known or isinstance(record, Participation)  # a seat tells whose it is
+            self._enter(record, None, _values(record) if whole else {})
             if isinstance(record, Step):
                 self.steps.append(record)
         self._new = []

@@ -134,7 +134,9 @@ class Store:
             with session.begin():
                 result = work(session)
                 session.flush()
-                act = recording.act_done(session, changes)
+                numbers = recording.numbers_of(session, changes)
+                act = recording.act_done(changes, numbers)
+                doing.notes[:0] = recording.notes_of_steps(changes, numbers)
                 head = self._record(session, doing, changes)
         self._remember(doing, act, head)
         return result, frozenset(changes.kinds)
@@ -229,8 +231,7 @@ class Store:
 
     def _record(self, session: Session, doing: Doing, changes: Changes) -> Head | None:
         """Write the history of fields and the trail, in the transaction they tell of."""
-        notes = recording.notes_of_steps(session, changes) + doing.notes
-        if not notes and not changes.kinds:
+        if not doing.notes and not changes.kinds:
             return None
         execute = session.connection().exec_driver_sql
         if changes.steps:
@@ -238,7 +239,7 @@ class Store:
         else:
             at = self.moment() if self.clock else _moment_of(execute)
         recording.keep_field_changes(session, changes, by=self.viewer.name, at=at)
-        return self._trail.append(execute, notes, by=self.viewer.name, at=at)
+        return self._trail.append(execute, doing.notes, by=self.viewer.name, at=at)
 
     def _remember(self, doing: Doing, act: ActDone | None, head: Head | None) -> None:
         if head is not None:

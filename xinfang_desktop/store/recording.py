@@ -3,12 +3,12 @@
 Whoever writes a step or changes a field needs no further word; nothing can be forgotten.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import insert
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, SQLModel, col, select
 
 from xinfang_desktop.models import (
     STAYS,
@@ -29,28 +29,38 @@ from .changes import Changes
 
 _NO_FIELDS = (Draft, Step, Participation, PetitionLink)
 _NOT_TOLD = {"id", "petition_id", "gaps"}
+_BATCH = 500
 
 
-def act_done(session: Session, changes: Changes) -> ActDone | None:
+def act_done(changes: Changes, numbers: Mapping[int, str]) -> ActDone | None:
     """Give what can be taken back of a transaction: one that wrote steps of matters."""
     rows = tuple(changes.rows())
     if not changes.steps or all(row.kind in STAYS for row in rows):
         return None
-    first, several = changes.steps[0], len({step.petition_id for step in changes.steps})
-    what = f"{several}件" if several > 1 else _number(session, first.petition_id)
-    return ActDone(f"{first.action.label} {what}", rows)
+    what = f"{len(numbers)}件" if len(numbers) > 1 else "".join(numbers.values())
+    return ActDone(f"{changes.steps[0].action.label} {what}", rows)
 
 
-def notes_of_steps(session: Session, changes: Changes) -> list[Note]:
+def notes_of_steps(changes: Changes, numbers: Mapping[int, str]) -> list[Note]:
     """Give what the trail notes of the steps: the act, the number and the moment, no words."""
     return [
-        Note(
-            act=step.action.value,
-            number=_number(session, step.petition_id),
-            at=step.recorded_at,
-        )
+        Note(act=step.action.value, number=numbers[step.petition_id], at=step.recorded_at)
         for step in changes.steps
     ]
+
+
+def numbers_of(session: Session, changes: Changes) -> dict[int, str]:
+    """Give the numbers of the matters that steps were written of, by the matters' ids.
+
+    Many are asked for at a time: a whole ledger may be taken in at once.
+    """
+    ids = sorted({step.petition_id for step in changes.steps})
+    numbers = dict.fromkeys(ids, "")
+    for start in range(0, len(ids), _BATCH):
+        some = ids[start : start + _BATCH]
+        query = select(Petition.id, Petition.number).where(col(Petition.id).in_(some))
+        numbers.update((id, number) for id, number in session.exec(query) if id is not None)
+    return numbers
 
 
 def keep_field_changes(session: Session, changes: Changes, *, by: str, at: datetime) -> None:
@@ -58,9 +68,11 @@ def keep_field_changes(session: Session, changes: Changes, *, by: str, at: datet
     rows = list(changes.rows())
     new = {row.key[0] for row in rows if row.kind is Petition and row.before is None}
     seats = {
-        row.before["petitioner_id"]: row.before["petition_id"]
+        seat["petitioner_id"]: seat["petition_id"]
         for row in rows
-        if row.kind is Participation and row.before and "petition_id" in row.before
+        if row.kind is Participation
+        for seat in (row.before, row.after)
+        if seat and "petition_id" in seat
     }
     kept = [
         {
@@ -73,8 +85,8 @@ def keep_field_changes(session: Session, changes: Changes, *, by: str, at: datet
         }
         for row in rows
         if row.kind not in _NO_FIELDS
-        for name, before, after in _fields(session, row)
         if (petition_id := _petition_of(session, row, seats)) is not None and petition_id not in new
+        for name, before, after in _fields(session, row)
     ]
     if kept:
         session.connection().execute(insert(FieldChange), kept)
@@ -115,11 +127,6 @@ def _seat_of(session: Session, row: RowChange) -> int | None:
 def _name(session: Session, petitioner_id: int) -> str:
     person = session.get(Petitioner, petitioner_id)
     return person.name if person else ""
-
-
-def _number(session: Session, petition_id: int) -> str:
-    petition = session.get(Petition, petition_id)
-    return petition.number if petition else ""
 
 
 def _words(value: object) -> str:
