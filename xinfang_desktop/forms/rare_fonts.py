@@ -96,7 +96,7 @@ def subset(face: Face, characters: set[str]) -> bytes:
     options = tools.Options(
         layout_features=[], notdef_outline=True, name_IDs=[0, 13, 14], hinting=False
     )
-    options.drop_tables += ["DSIG", "GSUB", "GPOS", "GDEF", "BASE", "VORG", "vhea", "vmtx"]
+    options.drop_tables += ["DSIG", "FFTM", "GSUB", "GPOS", "GDEF", "BASE", "VORG", "vhea", "vmtx"]
     font = tools.load_font(str(resource("fonts", face.file)), options)
     cutter = tools.Subsetter(options)
     cutter.populate(text="".join(sorted(characters)))
