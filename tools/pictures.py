@@ -33,6 +33,7 @@ from xinfang_desktop.paths import resource
 
 SCALE = 1.4
 GAP = 12
+WINDOW_WIDTH = 880
 TODAY = date(2026, 11, 22)
 KINDS = {"ordinary": ordinary, "blank": empty}
 ALIASES = {
@@ -106,7 +107,9 @@ def window(picture: Picture) -> Image.Image:
     assert isinstance(application, QApplication)
     load_paper_fonts()
     view = FormView(picture.paper, picture.matter, today=TODAY, theme=Theme(application))
+    view.fit_width(WINDOW_WIDTH)
     view.show()
+    view.clearFocus()
     application.processEvents()
     grabbed = QBuffer()
     grabbed.open(QIODevice.OpenModeFlag.WriteOnly)
