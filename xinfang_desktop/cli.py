@@ -186,14 +186,18 @@ def _void(args: argparse.Namespace) -> int:
 
 
 def _forms(args: argparse.Namespace) -> int:
-    from xinfang_desktop.forms.catalogue import FORMS
+    from xinfang_desktop.forms.office_forms import FOLDER, all_papers, load_office_forms
 
+    papers = all_papers(_folder(args)).values()
     if args.json:
-        _print_json([{"key": form.key, "title": form.title} for form in FORMS.values()])
-        return 0
-    for form in FORMS.values():
-        print(f"{form.key}\t{form.title}")
-    return 0
+        _print_json([{"key": paper.key, "title": paper.title} for paper in papers])
+    else:
+        for paper in papers:
+            print(f"{paper.key}\t{paper.title}")
+    _, problems = load_office_forms(_folder(args) / FOLDER)
+    for problem in problems:
+        print(problem.sentence, file=sys.stderr)
+    return 1 if problems else 0
 
 
 def _print(args: argparse.Namespace) -> int:
@@ -204,7 +208,7 @@ def _print(args: argparse.Namespace) -> int:
 
     if args.blank == (args.number is not None):
         args.parser.error(_NUMBER_OR_BLANK)
-    form = _form(args.form)
+    form = _form(args.form, _folder(args))
     with _store(args) as store:
 
         def read(session: "Session") -> "tuple[OfficeProfile, Matter | None]":
@@ -217,7 +221,7 @@ def _print(args: argparse.Namespace) -> int:
             return office, matter
 
         office, matter = store.read(read)
-        problems = print_paper(form, matter, office, args.to)
+        problems = print_paper(form, matter, office, args.to, archive=args.archive)
     for problem in problems:
         print(problem.text, file=sys.stderr)
     return 0
@@ -389,6 +393,7 @@ def _describe_print(command: argparse.ArgumentParser) -> None:
     command.add_argument("form", metavar="表单", help="见 xinfang forms")
     command.add_argument("number", nargs="?", metavar="编号")
     command.add_argument("--blank", action="store_true", help="打印空白表")
+    command.add_argument("--archive", action="store_true", help="按归档格式（PDF/A）打印")
     command.add_argument("--to", type=Path, required=True, metavar="文件.pdf|文件.docx")
 
 
@@ -578,10 +583,10 @@ def _text_of(path: Path, *, what: str) -> str:
         raise OfficeError(f"{what}不是UTF-8编码的文字，没有读取；请另存为UTF-8后再试。") from None
 
 
-def _form(key: str) -> "AnyPaper":
-    from xinfang_desktop.forms.catalogue import FORMS
+def _form(key: str, folder: Path) -> "AnyPaper":
+    from xinfang_desktop.forms.office_forms import all_papers
 
-    for form in FORMS.values():
+    for form in all_papers(folder).values():
         if key in (form.key, form.title):
             return form
     raise OfficeError(_UNKNOWN_FORM)
