@@ -10,6 +10,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterator
 from copy import deepcopy
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -91,6 +92,11 @@ def without_theme_fonts(docx: bytes) -> bytes:
 
 def subset(face: Face, characters: set[str]) -> bytes:
     """Give a TrueType font of just these characters, under a name of its own."""
+    return _subset(face, "".join(sorted(characters)))
+
+
+@lru_cache(maxsize=32)
+def _subset(face: Face, characters: str) -> bytes:
     from fontTools import subset as tools
 
     options = tools.Options(
@@ -99,7 +105,7 @@ def subset(face: Face, characters: set[str]) -> bytes:
     options.drop_tables += ["DSIG", "FFTM", "GSUB", "GPOS", "GDEF", "BASE", "VORG", "vhea", "vmtx"]
     font = tools.load_font(str(resource("fonts", face.file)), options)
     cutter = tools.Subsetter(options)
-    cutter.populate(text="".join(sorted(characters)))
+    cutter.populate(text=characters)
     cutter.subset(font)
     name = _NAMES[face]
     names = {1: name, 2: "Regular", 3: name, 4: name, 6: name.replace(" ", "")}
