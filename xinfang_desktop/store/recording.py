@@ -8,12 +8,11 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import insert
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, col, select
 
 from xinfang_desktop.models import (
     STAYS,
     ActDone,
-    Draft,
     FieldChange,
     LabelledEnum,
     Note,
@@ -22,12 +21,11 @@ from xinfang_desktop.models import (
     Petitioner,
     PetitionLink,
     RowChange,
-    Step,
 )
 
 from .changes import Changes
 
-_NO_FIELDS = (Draft, Step, Participation, PetitionLink)
+_NO_FIELDS = (*STAYS, Participation, PetitionLink)
 _NOT_TOLD = {"id", "petition_id", "gaps"}
 _BATCH = 500
 
@@ -109,14 +107,12 @@ def _petition_of(session: Session, row: RowChange, seats: dict[int, int]) -> int
         return int(row.key[0])
     if row.kind is Petitioner:
         return seats.get(row.key[0]) or _seat_of(session, row)
-    names = list(row.kind.model_fields)
-    values: dict[str, Any] = {**(row.before or {}), **(row.after or {})}
-    if "petition_id" not in names:
+    if "petition_id" not in row.kind.model_fields:
         return None
-    if "petition_id" in values:
-        return int(values["petition_id"])
-    record: SQLModel | None = session.get(row.kind, row.key)
-    return int(record.petition_id) if record else None  # type: ignore[attr-defined]
+    record: Any = session.get(row.kind, row.key)
+    values = {**(row.before or {}), **(row.after or {})}
+    petition_id = record.petition_id if record else values.get("petition_id")
+    return None if petition_id is None else int(petition_id)
 
 
 def _seat_of(session: Session, row: RowChange) -> int | None:
