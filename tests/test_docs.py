@@ -13,6 +13,7 @@ from tests.helpers.pdf_reading import page_count, text_layer
 from xinfang_desktop import cli
 from xinfang_desktop.forms.compose import compose_blank
 from xinfang_desktop.forms.definition import Form
+from xinfang_desktop.forms.office_forms import parse_office_form
 from xinfang_desktop.models import OfficeProfile
 
 ROOT = Path(__file__).parent.parent
@@ -203,6 +204,30 @@ def test_a_mistake_says_what_the_page_shows(line: str, wrong: str, sentence: str
     assert found and line in found[1]
     with pytest.raises(ValueError, match=re.escape(f"form follow_up_slip: {sentence}")):
         exec(found[1].replace(line, wrong, 1), {})
+
+
+def test_the_example_of_a_letter_is_printed(example: dict[str, Any], tmp_path: Path) -> None:
+    said = text_layer((tmp_path / "letter.pdf").read_bytes())
+    for words in ("关于协商受理信访事项的函", "灵芝街道办事处：", "铍𫖯𠮷", "村口水渠多年失修"):
+        assert words in said
+    assert page_count((tmp_path / "letter.pdf").read_bytes()) == 1
+
+
+def test_the_example_in_toml_is_the_one_in_python(example: dict[str, Any]) -> None:
+    form, problems = parse_office_form(example_in_toml(), "回访记录单.toml")
+    assert not problems
+    assert form == example["FOLLOW_UP_SLIP"]
+
+
+def test_a_mistake_in_toml_says_what_the_page_shows() -> None:
+    wrong = example_in_toml().replace("petitioner.phone", "petitioner.fone")
+    _, (problem,) = parse_office_form(wrong, "回访记录单.toml")
+    assert f"\n{problem.sentence}\n" in read("docs/adding-a-form.md")
+
+
+def example_in_toml() -> str:
+    (block,) = re.findall(r"^```toml\n(.*?)^```$", read("docs/adding-a-form.md"), re.M | re.S)
+    return str(block)
 
 
 # decisions
