@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from . import forms, ledger, saving, searching, start
+from . import forms, ledger, safety, saving, searching, start
 from .bench import Bench, Measurement
 from .measuring import Row, table
 
@@ -21,6 +21,7 @@ MEASUREMENTS: dict[str, Measurement] = {
     "ledger": ledger.measure,
     "start": start.measure,
     "memory": start.measure_memory,
+    "safety": safety.measure,
 }
 _MATTERS, _QUICK_MATTERS = 100_000, 10_000
 

@@ -4,19 +4,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.office import accusation
+from tests.helpers.pdf_reading import text_by_pdfium
 from tests.ui.hands import CTRL, SHIFT, key, type_in
+from tests.ui.keyboard import parts
 from xinfang_desktop.casework import drafts, matters
 from xinfang_desktop.forms.catalogue import FORMS
 from xinfang_desktop.forms.definition import Choice, Line, Text
 from xinfang_desktop.forms.letter import Letter
 from xinfang_desktop.forms.papers import AnyPaper, compose_paper
 from xinfang_desktop.models import Matter, Petition, PetitionState
+from xinfang_desktop.paths import resource
 from xinfang_desktop.ui.desk import Desk
+from xinfang_desktop.ui.issued_list import OUTDATED
 from xinfang_desktop.ui.main_window import MainWindow
 from xinfang_desktop.ui.matter_page import MatterPage
 from xinfang_desktop.ui.print_dialog import PrintDialog
@@ -159,3 +163,76 @@ def blanks(paper: AnyPaper) -> list[str]:
     if isinstance(paper, Letter):
         return [paper.path(part) for part in paper.written]
     return [cell.path for cell in paper.cells if isinstance(cell, Line | Text | Choice)]
+
+
+def printed(page: MatterPage, qtbot: QtBot) -> None:
+    """Print what is shown into a PDF file, as Enter in the dialog does."""
+    dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, PrintDialog))
+    qtbot.waitUntil(dialog.act.isEnabled)
+    with qtbot.waitSignal(dialog.printed):
+        key(Qt.Key.Key_Return, place=dialog)
+    dialog.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def test_what_is_printed_is_kept_as_evidence_and_can_be_printed_again(
+    page: MatterPage, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.desk.preferences.keep(export_folder=str(tmp_path), printer=".pdf")
+    page.show_paper("process_sheet_2211")
+    page.print_paper()
+    printed(page, qtbot)
+    file = tmp_path / f"{page.number} 2211流程办理单.pdf"
+    assert "单号：2211〔2026〕1号" in text_by_pdfium(file.read_bytes())
+    ((paper, outdated),) = page.issuing.issued(page.view.record)
+    assert (paper.number, outdated) == ("2211〔2026〕1号", False)
+    assert page.issuing.kept(paper) == file.read_bytes()
+    page.issued.reprint_requested.emit(paper)
+    printed(page, qtbot)
+    again = tmp_path / f"{page.number} 2211流程办理单（2）.pdf"
+    assert "重印" in text_by_pdfium(again.read_bytes())
+    assert len(page.issuing.issued(page.view.record)) == 1
+
+
+def test_a_changed_matter_tells_which_papers_no_longer_agree(
+    page: MatterPage, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.desk.preferences.keep(export_folder=str(tmp_path), printer=".pdf")
+    page.print_paper()
+    printed(page, qtbot)
+    type_in("补充：还要求赔偿。", page.view.form.editor("petition.claim"))
+    page.save()
+    assert [outdated for _, outdated in page.issuing.issued(page.view.record)] == [True]
+    page.show_view("issued")
+    said = [one.text() for one in parts(page.issued, QLabel)]
+    assert f"！{OUTDATED}" in said
+
+
+def test_a_letter_that_lacks_a_part_is_not_issued(
+    page: MatterPage, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.desk.preferences.keep(export_folder=str(tmp_path), printer=".pdf")
+    page.show_paper("liaison_letter")
+    page.print_paper()
+    dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, PrintDialog))
+    qtbot.waitUntil(dialog.act.isEnabled)
+    key(Qt.Key.Key_Return, place=dialog)
+    qtbot.waitUntil(lambda: "没有占用编号" in dialog.warning.text())
+    dialog.reject()
+    assert page.issuing.issued(page.view.record) == []
+    assert list(tmp_path.glob("*.pdf")) == []
+
+
+def test_an_offices_own_form_stands_beside_the_built_in_ones(
+    window: MainWindow, register: Registering
+) -> None:
+    own = window.desk.folder / "forms"
+    own.mkdir()
+    sample = resource("samples", "office-form.toml").read_text(encoding="utf-8")
+    (own / "own.toml").write_text(sample, encoding="utf-8")
+    window.open_matter(register().number)
+    page = window.page("matter")
+    added = set(page.issuing.papers) - set(FORMS)
+    assert len(added) == 1
+    page.show_paper(added.pop())
+    assert page.view.form.paths

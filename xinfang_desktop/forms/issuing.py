@@ -15,9 +15,6 @@ from .letter import Letter
 from .papers import AnyPaper, compose_paper
 from .sheet import Sheet
 
-SERIES = {"process_sheet_2211": "2211"}
-"""The number series of the sheets that have a number of their own (单号)."""
-
 _HALF = 32
 _NOT_OF_THE_MATTER = ("office.", "paper.")
 
@@ -55,7 +52,7 @@ class PaperMaker:
     @property
     def series(self) -> str:
         """The number series it takes its own number from; empty where it has none."""
-        return self.paper.series or SERIES.get(self.key, "")
+        return self.paper.series
 
     def gaps(self, matter: Matter) -> list[str]:
         """Name the required parts that say nothing yet."""

@@ -6,6 +6,7 @@ name) is set in a small font of just these characters, embedded the way Word doe
 """
 
 import io
+import logging
 import uuid
 from collections import defaultdict
 from collections.abc import Iterator
@@ -99,6 +100,7 @@ def subset(face: Face, characters: set[str]) -> bytes:
 def _subset(face: Face, characters: str) -> bytes:
     from fontTools import subset as tools
 
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
     options = tools.Options(
         layout_features=[], notdef_outline=True, name_IDs=[0, 13, 14], hinting=False
     )

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -15,12 +15,14 @@ from PySide6.QtWidgets import (
 
 from xinfang_desktop.casework import drafts, matters, registration
 from xinfang_desktop.forms.catalogue import FORMS
-from xinfang_desktop.models import Matter, PetitionState, Right
+from xinfang_desktop.models import IssuedPaper, Matter, PetitionState, Right
 
 from .desk import Desk
 from .drafting import Drafting
 from .drafts_card import take_back_latest
 from .history import History
+from .issued_list import IssuedList
+from .issuing import Issuing
 from .page import Page
 from .preview import Preview
 from .print_dialog import DOCX, PDF, PrintDialog
@@ -29,9 +31,14 @@ from .record_view import RecordView
 from .registration_page import FORM_KEY, unsettled
 from .widgets.chips import Chips
 from .widgets.line import Line
-from .widgets.words import button, label, restyle, shortcut
+from .widgets.words import Hint, button, label, restyle, shortcut
 
-_VIEWS = (("form", "表单"), ("preview", "打印预览"), ("history", "经过"))
+_VIEWS = (
+    ("form", "表单"),
+    ("preview", "打印预览"),
+    ("issued", "已出文书"),
+    ("history", "经过"),
+)
 
 
 class MatterPage(Page):
@@ -61,6 +68,11 @@ class MatterPage(Page):
         self.view.edited.connect(lambda _: self._show_acts())
         self.view.matter_requested.connect(self.matter_requested)
         self.preview = Preview(desk.theme)
+        self.issuing = Issuing(desk)
+        self.issued = IssuedList(desk, self.issuing)
+        self.issued.look_requested.connect(self._look_at)
+        self.issued.reprint_requested.connect(self._reprint)
+        self.issued.continue_requested.connect(self._print_onwards)
         self.history = History(desk)
         self.history.matter_requested.connect(self.matter_requested)
         self._lay_out()
@@ -106,7 +118,7 @@ class MatterPage(Page):
     def show_paper(self, key: str) -> None:
         """Show the matter on another paper of the office."""
         self._papers.setCurrentIndex(self._papers.findData(key))
-        self.view.show_paper(FORMS[key])
+        self.view.show_paper(self.issuing.papers[key])
         self._choose(self._tabs.key)
 
     def show_view(self, key: str) -> None:
@@ -146,13 +158,8 @@ class MatterPage(Page):
             self.save()
             if self._drafting.is_begun:
                 return
-        paper = Paper.of(self.view.paper, self.view.record, self.desk.office)
-        dialog = PrintDialog(self.desk, paper)
-        dialog.setParent(self, dialog.windowFlags())
-        if place:
-            dialog.choose(place)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        paper = self.issuing.paper(self.view.paper.key, self.view.record)
+        self._print(paper, place)
 
     def void(self, reason: str) -> None:
         """Void the matter for a reason; its number stays in the books."""
@@ -170,6 +177,33 @@ class MatterPage(Page):
     def _take_back(self) -> None:
         take_back_latest(self.desk)
         self.open(self._number)
+
+    def _print(self, paper: Paper, place: str = "") -> None:
+        dialog = PrintDialog(self.desk, paper)
+        dialog.setParent(self, dialog.windowFlags())
+        if place:
+            dialog.choose(place)
+        dialog.printed.connect(self._printed)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _printed(self, _: str) -> None:
+        if self._tabs.key == "issued":
+            self.issued.show_matter(self.view.record)
+
+    def _look_at(self, paper: IssuedPaper) -> None:
+        self.desk.run(lambda: self.issuing.kept(paper), self._show_kept)
+
+    def _show_kept(self, content: bytes) -> None:
+        self.preview.show_pdf(content)
+        self._tabs.mark("preview")
+        self._stack.setCurrentWidget(self.preview)
+
+    def _reprint(self, paper: IssuedPaper) -> None:
+        self._print(self.issuing.again(paper, self.view.record))
+
+    def _print_onwards(self, paper: IssuedPaper) -> None:
+        self._print(self.issuing.onwards(paper, self.view.record))
 
     def _amend(self, session: Any) -> object:  # noqa: ANN401 - the store's, not ours
         petition = registration.amend(
@@ -214,6 +248,9 @@ class MatterPage(Page):
             paper = Paper.of(self.view.paper, self.view.record, self.desk.office)
             self.desk.run(paper.pdf, self.preview.show_pdf)
             self._stack.setCurrentWidget(self.preview)
+        elif key == "issued":
+            self.issued.show_matter(self.view.record)
+            self._stack.setCurrentWidget(self.issued)
         elif key == "history":
             self.history.show_matter(self.view.record.petition.id)
             self._stack.setCurrentWidget(self.history)
@@ -227,7 +264,7 @@ class MatterPage(Page):
         column.addWidget(self._top())
         column.addWidget(self._reason_bar())
         self._stack = QStackedWidget()
-        for part in (self.view, self.preview, self.history):
+        for part in (self.view, self.preview, self.issued, self.history):
             self._stack.addWidget(part)
         column.addWidget(self._stack, 1)
 
@@ -237,10 +274,10 @@ class MatterPage(Page):
         row = QHBoxLayout(bar)
         self.desk.theme.space(row, 16, 8, 16, 8, gap=10)
         self._head, self._state = label("", "title"), label("", "state")
-        self._facts = label("", "quiet")
+        self._facts = Hint("")
         self._papers = QComboBox()
         self._papers.setAccessibleName("文书")
-        for paper in FORMS.values():
+        for paper in self.issuing.papers.values():
             self._papers.addItem(paper.title, paper.key)
         self._papers.activated.connect(lambda: self.show_paper(self._papers.currentData()))
         self._tabs = Chips("看什么", _VIEWS, self.desk.theme)
@@ -252,7 +289,7 @@ class MatterPage(Page):
             row.addWidget(words)
         row.addSpacing(12)
         row.addWidget(self._papers)
-        row.addWidget(label("F3", "key"))
+        row.addWidget(label("F3", "key"), 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._tabs, 1)
         for act in (self._give_up, self._save, self._void):
             row.addWidget(act)

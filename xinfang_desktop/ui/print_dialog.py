@@ -123,19 +123,19 @@ class PrintDialog(QDialog):
         printed = partial(
             printing.print_on,
             name,
-            self._pdf,
-            self._paper.name,
+            title=self._paper.name,
             copies=options.copies,
             pages=options.pages,
             duplex=options.duplex,
             fit=self.fits.of(name),
         )
-        return partial(_send, printed, name)
+        return partial(_send, printed, partial(self._paper.final, self._pdf), name)
 
     def _write(self) -> partial[str]:
         folder, ending = self.file.folder, self.place
         self._desk.preferences.keep(export_folder=str(folder))
-        content = self._paper.docx if ending == DOCX else partial(bytes, self._pdf)
+        final = partial(self._paper.final, self._pdf)
+        content = self._paper.docx if ending == DOCX else final
         return partial(_write, folder, self.file.name, ending, content)
 
     def _done(self, where: str) -> None:
@@ -210,8 +210,8 @@ class PrintDialog(QDialog):
         return foot
 
 
-def _send(printed: Callable[[], None], name: str) -> str:
-    printed()
+def _send(printed: Callable[..., None], content: Callable[[], bytes], name: str) -> str:
+    printed(content=content())
     return name
 
 

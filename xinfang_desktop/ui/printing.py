@@ -48,6 +48,12 @@ class Paper:
     pdf: Callable[[], bytes]
     docx: Callable[[], bytes]
     warnings: Callable[[], list[Problem]]
+    issue: Callable[[], bytes] | None = None
+    """Issues it when it is really printed: numbered, kept as evidence; None where nothing is."""
+
+    def final(self, shown: bytes) -> bytes:
+        """Give the bytes that go out; ``shown`` are those that were looked at."""
+        return self.issue() if self.issue is not None else shown
 
     @property
     def name(self) -> str:

@@ -291,8 +291,8 @@ class RecordView(QWidget):
         head = QHBoxLayout()
         head.addWidget(label(proposal.number, "heading"))
         head.addStretch(1)
-        head.addWidget(label(proposal.reason, "key"))
         column.addLayout(head)
+        column.addWidget(label(proposal.reason, "warning", wrap=True))
         day = proposal.received_on.isoformat() if proposal.received_on else ""
         told = "　".join(filter(None, (day, proposal.name, proposal.claim_start)))
         column.addWidget(label(told, "small", wrap=True))

@@ -27,6 +27,7 @@ PROCESS_SHEET_2211 = Form(
     headline="“2211”信访流程办理单",
     heading_left="单位名称（盖章）：{office.signature}",
     heading="单号：{paper.number}",
+    series="2211",
     columns=COLUMNS,
     rows=(
         *HEAD_ROWS,

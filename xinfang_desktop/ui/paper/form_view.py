@@ -374,7 +374,7 @@ class FormView(QWidget):
         painter.setPen(self._theme.colour("paper_quiet"))
         corner = self._corner(0)
         for box in page.boxes:
-            if isinstance(box.cell, Signature) and box.cell.dated and box.height > 15:
+            if _is_for_a_pen(box):
                 rect = self._inner(box, 0)
                 painter.drawText(
                     rect.adjusted(6, 4, 0, 0),
@@ -415,6 +415,12 @@ class FormView(QWidget):
             x = min(below.x(), self.width() - self._bubble.width() - _EDGE)
             self._bubble.move(x, below.bottom() + 4)
             self._bubble.raise_()
+
+
+def _is_for_a_pen(box: Box) -> bool:
+    """Whether a cell is empty but for the room to sign."""
+    cell = box.cell
+    return isinstance(cell, Signature) and cell.dated and not cell.head and box.height > 15
 
 
 def _path(box: Box) -> str:
