@@ -49,6 +49,7 @@ def make_demo(to: Path, *, say: Say) -> None:
         profile=DEMO_OFFICE,
         account=DEMO_ACCOUNT,
         now=DEMO_NOW,
+        clock=lambda: DEMO_NOW,
     )
     (to / DATA / _MARK).write_text("xinfang demo 建立，再次运行时会重建。\n", encoding="utf-8")
     try:

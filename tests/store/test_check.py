@@ -8,7 +8,11 @@ from sqlmodel import Session
 
 from tests.helpers.office import ACCOUNT, NOW, visit
 from tests.store.test_backup import refer_to_a_file
+from xinfang_desktop.casework.matters import load_matter
+from xinfang_desktop.casework.papers import issue
 from xinfang_desktop.casework.registration import register
+from xinfang_desktop.forms.catalogue import FORMS
+from xinfang_desktop.forms.issuing import PaperMaker
 from xinfang_desktop.store.backup import make_backup
 from xinfang_desktop.store.backup_records import pause
 from xinfang_desktop.store.check import Finding, check_store, quick_check
@@ -58,6 +62,22 @@ def test_a_missing_number_is_found_and_is_advice(three: Store) -> None:
     finding = found(three, "编号")
     assert (finding.ok, finding.serious) == (False, False)
     assert "镜访〔2026〕4号、镜访〔2026〕5号等2处" in finding.sentence
+
+
+def test_the_number_of_an_issued_paper_is_no_gap(three: Store) -> None:
+    paper = PaperMaker(FORMS["process_sheet_2211"])
+    viewer = three.viewer
+    three.do(
+        lambda session: issue(
+            session,
+            three.vault,
+            paper,
+            load_matter(session, "镜访〔2026〕1号", viewer=viewer),
+            viewer=viewer,
+            now=NOW,
+        )
+    )
+    assert found(three, "编号").ok
 
 
 def test_a_lost_attachment_is_found(three: Store) -> None:

@@ -119,6 +119,20 @@ def test_another_pc_is_given_everything_by_one_file(
     moved.close()
 
 
+def test_printer_corrections_and_the_offices_own_forms_travel_along(
+    store: Store, tmp_path: Path
+) -> None:
+    root = store.folder.root
+    (root / "printers.json").write_text("{}", encoding="utf-8")
+    (root / "forms").mkdir()
+    (root / "forms" / "own.toml").write_text("# ours", encoding="utf-8")
+    made = make_backup(store, tmp_path / "备份", now=NOW, portable=True)
+    there = tmp_path / "新电脑"
+    restore(made.path, there, secret=PASSWORD, clock=lambda: LATER)
+    assert (there / "printers.json").read_text("utf-8") == "{}"
+    assert (there / "forms" / "own.toml").read_text("utf-8") == "# ours"
+
+
 def test_attachments_come_back_from_beside_a_backup(store: Store, tmp_path: Path) -> None:
     name = refer_to_a_file(store, b"paper" * 30_000)
     made = make_backup(store, tmp_path, now=NOW)

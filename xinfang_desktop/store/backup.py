@@ -39,7 +39,8 @@ FOLDER = "backups"
 POOL = "xinfang-vault"
 """The folder beside backups with the attachments that they share."""
 
-SETTINGS = ("window.json",)
+SETTINGS = ("window.json", "printers.json")
+OFFICE_FORMS = "forms/*.toml"
 """Small files beside the database that go with it."""
 
 _SPARE = 16 * 2**20
@@ -251,6 +252,12 @@ def fingerprint(store: Store) -> str:
     return sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
+def settings_in(folder: Path) -> list[str]:
+    """Name the settings that travel with the data: the window's, and the office's own forms."""
+    own = sorted(path.relative_to(folder).as_posix() for path in folder.glob(OFFICE_FORMS))
+    return [name for name in SETTINGS if (folder / name).is_file()] + own
+
+
 def _write(store: Store, beside: Path, to: Path, *, now: datetime, portable: bool) -> Manifest:
     with _copied(store) as copy, beside.open("xb") as file:
         beside.chmod(0o600)
@@ -260,9 +267,8 @@ def _write(store: Store, beside: Path, to: Path, *, now: datetime, portable: boo
         packing = Packing(file)
         packing.add(container.STORE, copy)
         packing.add_bytes(container.KEY_FILE, keys.read_key_file(store.folder).to_bytes())
-        for name in SETTINGS:
-            if (path := store.folder.root / name).is_file():
-                packing.add(name, path)
+        for name in settings_in(store.folder.root):
+            packing.add(name, store.folder.root / name)
         if portable:
             for name in names:
                 packing.add(container.VAULT + name, store.vault.path(name))

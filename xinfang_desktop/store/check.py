@@ -100,16 +100,18 @@ def _gaps(connection: Any) -> Iterator[str]:  # noqa: ANN401 - untyped driver
         "SELECT series, year, last FROM number_series WHERE last > 0 ORDER BY year, series"
     ).fetchall()
     for series, year, last in rows:
-        given = {
-            row[0]
-            for row in connection.execute(
-                "SELECT serial FROM petition WHERE series = ? AND year = ?", (series, year)
-            )
-        }
         for serial in range(1, last + 1):
-            if serial not in given:
-                with suppress(KeyError, IndexError, ValueError):
-                    yield series.format(year=year, serial=serial)
+            with suppress(KeyError, IndexError, ValueError):
+                number = series.format(year=year, serial=serial)
+                if not _is_given(connection, number):
+                    yield number
+
+
+def _is_given(connection: Any, number: str) -> bool:  # noqa: ANN401 - untyped driver
+    """Whether a matter or an issued paper has the number."""
+    query = """SELECT EXISTS (SELECT 1 FROM petition WHERE number = ?)
+        OR EXISTS (SELECT 1 FROM issued_paper WHERE number = ?)"""
+    return bool(connection.execute(query, (number, number)).fetchone()[0])
 
 
 def _clock(store: Store, now: datetime) -> tuple[bool, str]:

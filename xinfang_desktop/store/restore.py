@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from xinfang_desktop.errors import OfficeError
 from xinfang_desktop.files import settle_folder, write_file_atomically
@@ -21,7 +21,7 @@ from xinfang_desktop.models import Note, Noted
 from xinfang_desktop.paths import DataFolder
 
 from . import backup_records, container, keys
-from .backup import POOL, SETTINGS, counted, key_of, prove, unpacked
+from .backup import OFFICE_FORMS, POOL, SETTINGS, counted, key_of, prove, unpacked
 from .cipher import connect
 from .container import BROKEN, Container, Contents
 from .database import Clock, Store, open_store
@@ -204,9 +204,11 @@ def _put_in_place(path: Path, folder: Path, secret: str, now: datetime) -> Path 
     with _staged(folder) as staged, Container(path) as opened:
         found = key_of(opened, secret, folder=folder)
         opened.extract(container.STORE, staged / "xinfang.db")
-        for name in SETTINGS:
-            if any(part.name == name for part in opened.manifest.parts):
-                opened.extract(name, staged / name)
+        for part in opened.manifest.parts:
+            if part.name in SETTINGS or PurePosixPath(part.name).match(OFFICE_FORMS):
+                target = staged / part.name
+                target.parent.mkdir(exist_ok=True)
+                opened.extract(part.name, target)
         if not _is_same_store(folder, opened.manifest.store):
             content = opened.read(container.KEY_FILE)
             for name in ("xinfang.key", "xinfang.key.copy"):
