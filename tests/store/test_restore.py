@@ -126,7 +126,7 @@ def test_printer_corrections_and_the_offices_own_forms_travel_along(
     (root / "printers.json").write_text("{}", encoding="utf-8")
     (root / "forms").mkdir()
     (root / "forms" / "own.toml").write_text("# ours", encoding="utf-8")
-    made = make_backup(store, tmp_path / "备份", now=NOW, portable=True)
+    made = make_backup(store, tmp_path, now=NOW, portable=True)
     there = tmp_path / "新电脑"
     restore(made.path, there, secret=PASSWORD, clock=lambda: LATER)
     assert (there / "printers.json").read_text("utf-8") == "{}"
