@@ -7,6 +7,7 @@ backup of a wrong restore must not push out the good ones.
 """
 
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -263,9 +264,10 @@ def _aside(folder: Path, now: datetime) -> Path:
 
 
 def _settle(staged: Path) -> None:
-    import os
-
-    for path in staged.iterdir():
+    for path in staged.rglob("*"):
+        if path.is_dir():
+            settle_folder(path)
+            continue
         with path.open("rb+") as file:
             os.fsync(file.fileno())
     settle_folder(staged)
