@@ -76,6 +76,7 @@ class BackupDialog(QDialog):
         self.table = QWidget()
         self._grid = QGridLayout(self.table)
         theme.space(self._grid, 0, 4, 0, 4, gap=6)
+        self._grid.setHorizontalSpacing(theme.px(20))
         self._grid.setColumnStretch(1, 1)
         self._grid.setColumnStretch(2, 1)
         self._compared: list[QLabel] = []

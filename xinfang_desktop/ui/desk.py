@@ -132,6 +132,14 @@ class Desk(QObject):
         """Read from the store, writing nothing."""
         return self.store.read(work)
 
+    def look(self, work: Callable[[Any], ResultT]) -> ResultT | None:
+        """Read; where it cannot be read, or not by this account, say so and give None."""
+        try:
+            return self.read(work)
+        except OfficeError as error:
+            self.failed.emit(error.sentence)
+            return None
+
     def run(
         self,
         work: Callable[[], ResultT],

@@ -53,9 +53,7 @@ class Drafting(QObject):
     def open(self, draft: int) -> bool:
         """Go on with a draft of the store; False where it is gone."""
         viewer = self._desk.viewer
-        matter = self._desk.attempt(
-            lambda session: drafts.open_draft(session, draft, viewer=viewer)
-        )
+        matter = self._desk.look(lambda session: drafts.open_draft(session, draft, viewer=viewer))
         if matter is None:
             return False
         self.show(matter, draft)

@@ -130,7 +130,7 @@ class DraftsCard(Card):
 
         viewer = self._desk.viewer
         work = partial(load_matter_by_id, petition_id=petition, viewer=viewer)
-        matter = self._desk.attempt(work)
+        matter = self._desk.look(work)
         return matter.number if matter is not None else ""
 
     def _current(self) -> DraftLine | None:

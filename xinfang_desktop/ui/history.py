@@ -67,10 +67,10 @@ class History(QScrollArea):
             of_moment[change.at].append(change)
         cards = [
             (step.recorded_at, self._step(step, of_moment.pop(step.recorded_at, ())))
-            for step in steps
+            for step in reversed(list(steps))
         ]
         cards += [(at, self._changed(at, alone)) for at, alone in of_moment.items()]
-        return [card for _, card in sorted(cards, key=lambda one: one[0])][::-1]
+        return [card for _, card in sorted(cards, key=lambda one: one[0], reverse=True)]
 
     def _link(self, card: Card, link: matters.Link) -> None:
         number = link.number
@@ -102,6 +102,7 @@ class History(QScrollArea):
             return
         grid = QGridLayout()
         self._desk.theme.space(grid, 0, 4, 0, 4, gap=6)
+        grid.setHorizontalSpacing(self._desk.theme.px(20))
         heads = ("改了什么", "原来", "改为")
         for place, words in enumerate(heads):
             grid.addWidget(label(words, "small"), 0, place)

@@ -81,6 +81,7 @@ class Leaving(QDialog):
         """Begin."""
         self._again.hide()
         self._bar.show()
+        self.act.setText("不等了，退出  Esc")
         self._look.start()
         store, now, progress = self._store, self._now, self._progress
         errand = self._background.run(
@@ -88,13 +89,19 @@ class Leaving(QDialog):
             lambda _: self.accept(),
             self._refused,
         )
-        errand.ended.connect(self._look.stop)
+        errand.ended.connect(self._ended)
 
     def done(self, result: int) -> None:
         """Go; what is not begun is not begun any more."""
         self._is_over = True
         self._progress.cancel()
         super().done(result)
+
+    def _ended(self) -> None:
+        """Well or not, or in a way nobody thought of: there is nothing to wait for."""
+        self._look.stop()
+        self._bar.hide()
+        self.act.setText("退出  Esc")
 
     def _appear(self) -> None:
         if not self._is_over:
@@ -103,10 +110,8 @@ class Leaving(QDialog):
     def _refused(self, sentence: str) -> None:
         if sentence == Cancelled().sentence:
             return
-        self._bar.hide()
         self.message.setText(sentence)
         self._again.show()
-        self.act.setText("退出  Esc")
         self.show()
         self.act.setFocus()
 

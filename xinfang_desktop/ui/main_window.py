@@ -159,7 +159,12 @@ class MainWindow(QMainWindow):
         """Esc: put the toast away, or go back to where we came from."""
         if self.toast.isVisible():
             self.toast.go()
-        elif self.room != TODAY.name:
+        else:
+            self.leave()
+
+    def leave(self) -> None:
+        """Go back to where we came from; what the toast offers stays to be had."""
+        if self.room != TODAY.name:
             self.enter(self._came_from if self._came_from != self.room else TODAY.name)
 
     def undo(self) -> None:
@@ -288,7 +293,7 @@ class MainWindow(QMainWindow):
             "search_requested": self._focus_search,
             "restore_requested": self.restore_requested,
             "backups_changed": self.backups.tell,
-            "closed": self.go_back,
+            "closed": self.leave,
         }
         for news, act in acts.items():
             if signal := getattr(page, news, None):
@@ -404,7 +409,7 @@ class MainWindow(QMainWindow):
         from xinfang_desktop.casework.drafts import open_draft
 
         viewer = self.desk.viewer
-        matter = self.desk.attempt(lambda session: open_draft(session, draft, viewer=viewer))
+        matter = self.desk.look(lambda session: open_draft(session, draft, viewer=viewer))
         return matter.petition.number if matter is not None and matter.petition.id else ""
 
     def _focus_search(self) -> None:

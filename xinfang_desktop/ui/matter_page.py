@@ -87,9 +87,7 @@ class MatterPage(Page):
         """Show the matter of ``number``; what was typed of another stays as its draft."""
         self.keep_draft()
         viewer = self.desk.viewer
-        matter = self.desk.attempt(
-            lambda session: matters.load_matter(session, number, viewer=viewer)
-        )
+        matter = self.desk.look(lambda session: matters.load_matter(session, number, viewer=viewer))
         if matter is None:
             return
         self._number = matter.petition.number

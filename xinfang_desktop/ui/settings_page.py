@@ -143,7 +143,6 @@ class SettingsPage(Page):
         if key not in self._sections:
             entry = next(entry for entry in self._entries if entry.key == key)
             section = entry.build(self.desk)
-            section.left.connect(self._escape)
             self._listen_to(section)
             self._sections[key] = section
             self._places[key] = self.stack.addWidget(self._framed(section))
@@ -185,6 +184,8 @@ class SettingsPage(Page):
         section.refresh()
 
     def _escape(self) -> None:
+        if self.key in self._sections and self._sections[self.key].escape():
+            return
         if self.list.hasFocus() or QApplication.focusWidget() is None:
             self.closed.emit()
         else:

@@ -64,7 +64,6 @@ class AccountsSection(Section):
             line.entered.connect(after)
         shortcut(self, "Ctrl+S", self.save)
         shortcut(self, "Ins", self.start_new)
-        shortcut(self, "Esc", self._leave_editor)
 
     @property
     def _role(self) -> Role:
@@ -146,13 +145,14 @@ class AccountsSection(Section):
             self._asked = None
             self.say("")
 
-    def _leave_editor(self) -> None:
-        if self._editor.isVisible():
-            self._editor.hide()
-            self.say("")
-            self.table.setFocus()
-        else:
-            self.left.emit()
+    def escape(self) -> bool:
+        """Put the account in hand away."""
+        if self._editor.isHidden():
+            return False
+        self._editor.hide()
+        self.say("")
+        self.table.setFocus()
+        return True
 
     def _take_in_hand(self, line: AccountLine | None) -> None:
         self._in_hand = line
@@ -199,7 +199,7 @@ class AccountsSection(Section):
         form.addRow("再输一次", self.second)
         self._editor.column.addWidget(self._title)
         self._editor.column.addLayout(form)
-        close = button("取消", self._leave_editor, key="Esc")
+        close = button("取消", self.escape, key="Esc")
         self._editor.column.addLayout(self.acts(self._save, close))
         self._editor.hide()
         for part in (listing, self._editor):

@@ -103,7 +103,6 @@ class BackupsSection(Section):
         self.stick_table.opened.connect(self.back_up_onto)
         self.place.activated.connect(self._place_chosen)
         shortcut(self, "Ctrl+B", self.back_up)
-        shortcut(self, "Esc", self._escape)
 
     @property
     def lines(self) -> list[BackupLine]:
@@ -215,11 +214,11 @@ class BackupsSection(Section):
         self._progress.cancel()
         self.say("正在停下…")
 
-    def _escape(self) -> None:
+    def escape(self) -> bool:
+        """Stop the backup under way."""
         if self.is_busy:
             self.cancel()
-        else:
-            self.left.emit()
+        return self.is_busy
 
     def _open_file(self) -> None:
         start = str(self.desk.folder)

@@ -1,6 +1,6 @@
 """Section: what the settings page expects of its parts, and the pieces they are laid out with."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from xinfang_desktop.ui.desk import Desk
@@ -19,15 +19,11 @@ class Section(QWidget):
     """One section of the settings.
 
     ``fills`` sections take all the room there is; others are as high as they need.
-
-    Signals:
-        left(): Esc, where nothing smaller wants it.
     """
 
     title = ""
     help_topic = "data"
     fills = False
-    left = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -45,6 +41,10 @@ class Section(QWidget):
     def take_focus(self) -> None:
         """Put the keyboard where work begins."""
         self.setFocus()
+
+    def escape(self) -> bool:
+        """Take Esc for something smaller than the section; False where there is nothing."""
+        return False
 
     def say(self, sentence: str, role: str = "quiet") -> None:
         """Say how something went, beside where it was done."""
