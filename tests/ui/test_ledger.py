@@ -10,14 +10,16 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.office import NOW, SEALED_WORDS, TODAY, accusation, petitioner, visit
 from tests.ui.conftest import Registering
-from tests.ui.keyboard import press
+from tests.ui.keyboard import CTRL, press
 from xinfang_desktop.casework import registration
 from xinfang_desktop.casework.search import LedgerRow
 from xinfang_desktop.models import Channel, PetitionState
+from xinfang_desktop.ui.batch_print import BatchDialog
 from xinfang_desktop.ui.desk import Desk
 from xinfang_desktop.ui.ledger_choices import CHOICES, SPECIAL, choice_of, filters
 from xinfang_desktop.ui.ledger_model import (
@@ -30,6 +32,7 @@ from xinfang_desktop.ui.ledger_model import (
 )
 from xinfang_desktop.ui.ledger_page import LedgerPage
 from xinfang_desktop.ui.look import Look
+from xinfang_desktop.ui.main_window import MainWindow
 from xinfang_desktop.ui.theme import Theme
 
 
@@ -290,3 +293,18 @@ def test_columns_give_way_to_the_claim_where_it_is_narrow(page: LedgerPage, them
     assert "人数" in hidden
     assert not hidden & {"编号", "收到日期", "信访人", "反映内容及诉求"}
     assert page.table.columnWidth(CLAIM) >= theme.px(200)
+
+
+def test_the_papers_of_a_whole_list_are_printed_as_a_batch(
+    window: MainWindow, register: Registering, qtbot: QtBot
+) -> None:
+    numbers = [register(), register()]
+    window.enter("ledger")
+    page = window.page("ledger")
+    qtbot.waitUntil(lambda: page.table.model().rowCount() == len(numbers))
+    press(Qt.Key.Key_P, CTRL | Qt.KeyboardModifier.ShiftModifier, page)
+    dialog = next(one for one in QApplication.topLevelWidgets() if isinstance(one, BatchDialog))
+    listed = [dialog.list.item(row).text() for row in range(dialog.list.count())]
+    assert len(listed) == len(numbers)
+    assert all("来访登记单" in line for line in listed)
+    dialog.reject()

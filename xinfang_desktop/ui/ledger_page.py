@@ -23,6 +23,8 @@ from .widgets.words import Hint, button, label, shortcut
 if TYPE_CHECKING:
     from xinfang_desktop.casework.search import Filter, LedgerRow
 
+BATCH_PAPER = "visit_registration"
+MOST_IN_A_BATCH = 200
 _NOTHING_YET = ("台账里还没有信访件", "按 Ctrl+N 登记第一件。")
 _NOTHING_FOUND = (
     "没有找到",
@@ -104,6 +106,24 @@ class LedgerPage(Page):
             title = "" if self.chips.key == ALL else self.chips.title
             export(self.desk, title, self._words, self._where())
 
+    def print_all(self) -> None:
+        """Print the registration form of every matter shown (Ctrl+Shift+P)."""
+        from xinfang_desktop.models import PetitionState
+
+        from .batch_print import BatchDialog, issuing_job
+        from .issuing import Issuing
+
+        shown = self._read_rows(self._model.ids[:MOST_IN_A_BATCH])
+        numbers = [row.number for row in shown if row.state is PetitionState.REGISTERED]
+        if not numbers:
+            self.desk.told.emit("这里没有可以打印的事项")
+            return
+        maker = Issuing(self.desk).makers[BATCH_PAPER]
+        jobs = [issuing_job(self.desk, maker, number) for number in numbers]
+        dialog = BatchDialog(self.desk, jobs, self)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     def _read_rows(self, ids: Sequence[int]) -> list[LedgerRow]:
         from xinfang_desktop.casework.search import rows
 
@@ -160,6 +180,7 @@ class LedgerPage(Page):
         self.table.left_upwards.connect(self.search_requested)
         self.desk.changed.connect(self._changed)
         shortcut(self, "Ctrl+E", self.export)
+        shortcut(self, "Ctrl+Shift+P", self.print_all)
 
     def _lay_out(self) -> None:
         listing = QWidget()
@@ -175,6 +196,7 @@ class LedgerPage(Page):
         foot.addWidget(self._summary)
         foot.addWidget(Hint("↑↓ 移动 · Enter 打开 · Ctrl+F 查找"))
         foot.addStretch(1)
+        foot.addWidget(button("批量打印", self.print_all, key="Ctrl+Shift+P"))
         foot.addWidget(button("导出 Excel", self.export, key="Ctrl+E"))
         column = QVBoxLayout(self)
         self.desk.theme.space(column, 20, 14, 20, 10, gap=10)
