@@ -22,7 +22,7 @@ from .widgets.words import label, shortcut
 
 _HEADINGS = {1: 18, 2: 15}
 TOPICS = (
-    *("start", "keys", "registration", "matter", "ledger", "printing", "drafts"),
+    *("start", "keys", "registration", "matter", "papers", "ledger", "printing", "drafts"),
     *("safety", "accounts", "lock", "backup", "restore", "office", "data"),
 )
 
