@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -172,7 +173,7 @@ if sys.platform == "win32":  # pragma: no cover - proved on Windows only
                 ctypes.windll.wtsapi32.WTSRegisterSessionNotification(int(window.winId()), 0)
 
 else:
-    from PySide6.QtCore import Slot
+    from PySide6.QtCore import SLOT, Slot
 
     _IDLE = (
         ("org.gnome.Mutter.IdleMonitor", "/org/gnome/Mutter/IdleMonitor/Core", "GetIdletime"),
@@ -188,8 +189,9 @@ else:
         ("com.deepin.dde.lockFront", "Visible"),
     )
 
-    _LOCKED_SLOT, _ASKED_SLOT = b"1locked(bool)", b"1asked_to_lock()"
-    """Names of slots as Qt's macro writes them."""
+    _LOCKED_SLOT: Any = SLOT("locked(bool)")
+    _ASKED_SLOT: Any = SLOT("asked_to_lock()")
+    """Text, whatever the stub says: ``connect`` refuses bytes."""
 
     class _Desktop(_Session):
         """A Linux desktop, asked by D-Bus without ever waiting for its answer."""
@@ -201,6 +203,8 @@ else:
             self._watch = watch
             self._ways = list(_IDLE)
             self._told: tuple[float, float] | None = None
+            self._first: float | None = None
+            self._is_live = False
             self._waiting: QObject | None = None
             self._bus = QDBusConnection.sessionBus()
             for interface, name in _LOCKED:
@@ -212,8 +216,11 @@ else:
             self._ask()
 
         def seconds(self) -> float | None:
-            """Give what was told last, and ask again."""
-            told = self._told
+            """Give what was told last, and ask again; who always says the same tells nothing.
+
+            Some desktops answer 0 for ever: to believe that would mean never to lock.
+            """
+            told = self._told if self._is_live else None
             self._ask()
             return None if told is None else told[0] + time.monotonic() - told[1]
 
@@ -247,7 +254,10 @@ else:
             reply = waiting.reply()
             waiting.deleteLater()
             if reply.type() is QDBusMessage.MessageType.ReplyMessage and reply.arguments():
-                self._told = (float(reply.arguments()[0]) / 1000, time.monotonic())
+                seconds = float(reply.arguments()[0]) / 1000
+                self._first = seconds if self._first is None else self._first
+                self._is_live = self._is_live or seconds != self._first
+                self._told = (seconds, time.monotonic())
             else:
                 self._told = None
                 self._ways.pop(0)
