@@ -5,8 +5,7 @@ from typing import Self
 from .labelled import LabelledEnum
 
 _PETITION_RELIEF = (
-    "如不服本处理意见，可以自收到本意见书之日起30日内，"
-    "请求{body}的上一级机关、单位复查。"
+    "如不服本处理意见，可以自收到本意见书之日起30日内，请求{body}的上一级机关、单位复查。"
 )
 _ADMINISTRATIVE_RELIEF = (
     "如不服本决定，可以依法自知道该行政行为之日起60日内申请行政复议，"
