@@ -180,8 +180,9 @@ def test_every_control_has_a_name(window: MainWindow, register: Registering) -> 
 @pytest.mark.parametrize(
     ("room", "size"),
     [
-        *((room, size) for room in ("today", "ledger") for size in (100, 125, 150)),
-        *((room, size) for room in ("registration", "matter") for size in (100, 110)),
+        (room, size)
+        for room in ("today", "registration", "ledger", "matter", "settings")
+        for size in (100, 110, 125, 150)
     ],
 )
 def test_nothing_is_wider_than_a_small_screen(

@@ -22,7 +22,7 @@ _NONE = "没有草稿。填写中的登记随时自动留作草稿，停电也�
 _DISCARDED = "草稿已丢弃，在回收站留七天"
 _NAMELESS = "（未填姓名）"
 _WIDTH = 288
-_SEEN, _SEEN_BELOW = 6, 2
+_SEEN, _SEEN_BELOW = 6, 1
 
 
 QWIDGETSIZE_MAX = 16_777_215

@@ -4,10 +4,13 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
     QFrame,
     QHBoxLayout,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -15,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from xinfang_desktop.casework import drafts, matters, registration
 from xinfang_desktop.forms.catalogue import FORMS
-from xinfang_desktop.models import IssuedPaper, Matter, PetitionState, Right
+from xinfang_desktop.models import Channel, IssuedPaper, Matter, PetitionState, Right
 
 from .desk import Desk
 from .drafting import Drafting
@@ -39,6 +42,15 @@ _VIEWS = (
     ("issued", "已出文书"),
     ("history", "经过"),
 )
+
+
+ONE_ROW = 1190
+"""The width, at 100 %, that the bar needs for all of it in one row."""
+
+
+SHEET_KEY = "process_sheet_2211"
+_UNSAVED = "有改动还没有保存，没有打印；请先按 Ctrl+S 保存，或按「放弃修改」，再打印。"
+_RESTORED = "这一件有没保存的改动，已经恢复在表单里：Ctrl+S 保存，或按「放弃修改」。"
 
 
 class MatterPage(Page):
@@ -90,8 +102,12 @@ class MatterPage(Page):
         matter = self.desk.look(lambda session: matters.load_matter(session, number, viewer=viewer))
         if matter is None:
             return
+        if matter.petition.number != self._number:
+            self._show_usual_paper(matter)
         self._number = matter.petition.number
-        if not self._draft_is_open(matter):
+        if self._draft_is_open(matter):
+            self.desk.told.emit(_RESTORED)
+        else:
             self._drafting.show(matter)
             self.status_changed.emit("全部已保存")
         self._show_matter()
@@ -118,6 +134,13 @@ class MatterPage(Page):
         self._papers.setCurrentIndex(self._papers.findData(key))
         self.view.show_paper(self.issuing.papers[key])
         self._choose(self._tabs.key)
+
+    def _show_usual_paper(self, matter: Matter) -> None:
+        """A matter opens on its own paper: the registration form of a visit, else the 2211."""
+        usual = FORM_KEY if matter.petition.channel is Channel.VISIT else SHEET_KEY
+        self._papers.setCurrentIndex(self._papers.findData(usual))
+        self._tabs.mark("form")
+        self.view.show_paper(self.issuing.papers[usual])
 
     def show_view(self, key: str) -> None:
         """Show the form, the preview or the history."""
@@ -151,11 +174,11 @@ class MatterPage(Page):
             self.desk.told_undoable.emit("已放弃修改，在回收站留七天", self._take_back)
 
     def print_paper(self, place: str = "") -> None:
-        """Ctrl+P: print the form, or write it into a file."""
+        """Ctrl+P: print the paper shown, or write it into a file."""
         if self._drafting.is_begun:
-            self.save()
-            if self._drafting.is_begun:
-                return
+            self.keep_draft()
+            self.desk.failed.emit(_UNSAVED)
+            return
         paper = self.issuing.paper(self.view.paper.key, self.view.record)
         self._print(paper, place)
 
@@ -269,8 +292,8 @@ class MatterPage(Page):
     def _top(self) -> QWidget:
         bar = QFrame()
         bar.setProperty("role", "bar")
-        row = QHBoxLayout(bar)
-        self.desk.theme.space(row, 16, 8, 16, 8, gap=10)
+        self._bar = QBoxLayout(QBoxLayout.Direction.TopToBottom, bar)
+        self.desk.theme.space(self._bar, 16, 8, 16, 8, gap=10)
         self._head, self._state = label("", "title"), label("", "state")
         self._facts = Hint("")
         self._papers = QComboBox()
@@ -279,20 +302,42 @@ class MatterPage(Page):
             self._papers.addItem(paper.title, paper.key)
         self._papers.activated.connect(lambda: self.show_paper(self._papers.currentData()))
         self._tabs = Chips("看什么", _VIEWS, self.desk.theme)
+        self._tabs.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         self._tabs.chosen.connect(self._choose)
         self._save = button("保存修改", self.save, key="Ctrl+S")
         self._give_up = button("放弃修改", self.give_up_changes)
         self._void = button("作废", self._ask_reason, role="plain")
+        self._print_button = button("打印", self.print_paper, role="strong", key="Ctrl+P")
+        first, second = QHBoxLayout(), QHBoxLayout()
+        for row in (first, second):
+            self.desk.theme.space(row, gap=10)
+            self._bar.addLayout(row, 1 if row is second else 0)
         for words in (self._head, self._state, self._facts):
-            row.addWidget(words)
-        row.addSpacing(12)
-        row.addWidget(self._papers)
-        row.addWidget(label("F3", "key"), 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self._tabs, 1)
-        for act in (self._give_up, self._save, self._void):
-            row.addWidget(act)
-        row.addWidget(button("打印", self.print_paper, role="strong", key="Ctrl+P"))
+            first.addWidget(words)
+        first.addStretch(1)
+        second.addWidget(self._papers)
+        second.addWidget(label("F3", "key"), 0, Qt.AlignmentFlag.AlignVCenter)
+        second.addWidget(self._tabs, 1)
+        self._first, self._second = first, second
+        for act in self._acts():
+            first.addWidget(act)
+        self.desk.theme.follow(bar, lambda _: self._arrange())
         return bar
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the papers below the number and the acts where one row is too narrow for all."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        is_wide = self.width() >= self.desk.theme.px(ONE_ROW)
+        way = QBoxLayout.Direction
+        self._bar.setDirection(way.LeftToRight if is_wide else way.TopToBottom)
+        for act in self._acts():
+            (self._second if is_wide else self._first).addWidget(act)
+
+    def _acts(self) -> tuple[QWidget, ...]:
+        return self._give_up, self._save, self._void, self._print_button
 
     def _reason_bar(self) -> QWidget:
         self._void_bar = QFrame()

@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from xinfang_desktop.casework import drafts, registration
 from xinfang_desktop.forms.catalogue import FORMS
-from xinfang_desktop.models import Channel, Kind, Matter, Petition, Petitioner
+from xinfang_desktop.models import Channel, Matter, Petition, Petitioner
 
 from .desk import Desk
 from .drafting import Drafting
 from .drafts_card import take_back_latest
 from .page import Page
 from .record_view import RecordView
-from .widgets.words import button, label, shortcut
+from .widgets.words import Hint, button, shortcut
 
 FORM_KEY = "visit_registration"
 COMPOSING = "输入法里还有没选定的字，请先选定或按 Esc 取消，再保存。"
@@ -118,7 +118,7 @@ class RegistrationPage(Page):
     # inside
 
     def _new_matter(self) -> Matter:
-        petition = Petition(channel=Channel.VISIT, kind=Kind.REMEDY, received_on=self.desk.today())
+        petition = Petition(channel=Channel.VISIT, received_on=self.desk.today())
         return Matter(office=self.desk.office, petition=petition, petitioners=[Petitioner()])
 
     def _take_back(self, relation: str) -> None:
@@ -147,7 +147,7 @@ class RegistrationPage(Page):
         bar.setProperty("role", "bar")
         row = QHBoxLayout(bar)
         self.desk.theme.space(row, 16, 8, 16, 8, gap=12)
-        hint = label("Enter 下一格 · 长文中 Ctrl+Enter · F6 下一处要补的 · F7 加同行人", "quiet")
+        hint = Hint("Enter 下一格 · 长文中 Ctrl+Enter · F6 下一处要补的 · F7 加同行人")
         row.addWidget(hint)
         row.addStretch(1)
         row.addWidget(button("放弃草稿", self.discard, key="Esc"))

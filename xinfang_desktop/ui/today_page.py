@@ -74,6 +74,9 @@ class TodayPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the drafts beside the list, or below it where that is too narrow."""
         super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
         is_wide = self.width() >= self.desk.theme.px(SIDE_BY_SIDE)
         way = QBoxLayout.Direction
         self._below.setDirection(way.LeftToRight if is_wide else way.TopToBottom)
@@ -150,9 +153,10 @@ class TodayPage(Page):
         below.addLayout(self._latest_part(), 1)
         below.addWidget(self.drafts, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
-        theme.space(column, 20, 16, 20, 16, gap=16)
+        theme.space(column, 20, 12, 20, 12, gap=16)
         column.addLayout(self._cards_row)
         column.addLayout(below, 1)
+        theme.follow(below, lambda _: self._arrange())
 
     def _latest_part(self) -> QVBoxLayout:
         theme = self.desk.theme
