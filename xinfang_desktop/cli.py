@@ -39,6 +39,9 @@ _PATIENCE = 5.0
 
 _NO_PASSWORD = f"没有给出密码：请设环境变量 {PASSWORD_VARIABLE}，或在终端里运行后输入。"
 _NO_NEW_PASSWORD = f"没有给出新密码：请设环境变量 {NEW_PASSWORD_VARIABLE}，或在终端里运行后输入。"
+_NO_DISPLAY = (
+    "这里没有图形界面，打不开窗口，数据没有改动；请在电脑桌面上打开，或用 xinfang --help 看命令。"
+)
 _UNEQUAL = "两次输入的密码不一样，没有新建；请重新运行。"
 _UNKNOWN_FORM = "没有这种表单，请用 xinfang forms 查看表单名称。"
 _BUG = (
@@ -75,6 +78,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _open_window(args: argparse.Namespace) -> int:
+    shown = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform.startswith("linux") and not any(map(os.environ.get, shown)):
+        raise OfficeError(_NO_DISPLAY)
     from xinfang_desktop.ui.app import main as run_window
 
     return run_window(sys.argv[:1], data=args.data)

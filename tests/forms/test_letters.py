@@ -6,16 +6,21 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers import docx_reading
 from tests.helpers.office import OFFICE, SEALED_WORDS, accusation
 from tests.helpers.papers import empty, ordinary
 from tests.helpers.pdf_reading import text_layer
+from xinfang_desktop.errors import OfficeError
 from xinfang_desktop.forms.catalogue import FORMS
+from xinfang_desktop.forms.docx import docx_bytes
 from xinfang_desktop.forms.letter import ROOM, Addressee, Letter, Section, has_room
 from xinfang_desktop.forms.papers import compose_paper
 from xinfang_desktop.forms.pdf import pdf_bytes
+from xinfang_desktop.forms.printing import docx_paper, print_paper
 from xinfang_desktop.models import (
     FollowUpMethod,
     IssuedFacts,
+    LetterHead,
     Matter,
     Route,
     Satisfaction,
@@ -353,3 +358,52 @@ def test_the_page_on_the_papers_lists_them_all_as_they_are() -> None:
 
 def cells(line: str) -> list[str]:
     return [cell.strip() for cell in line.strip("|").split("|")] if line.startswith("|") else []
+
+
+def with_head(head: LetterHead, **changes: object) -> Matter:
+    matter = ordinary()
+    matter.office = matter.office.model_copy(update={"letter_head": head, **changes})
+    return matter
+
+
+def test_a_preprinted_head_is_left_free_and_nothing_is_lost() -> None:
+    letter = FORMS["liaison_letter"]
+    plain, free = (
+        compose_paper(letter, matter)
+        for matter in (ordinary(), with_head(LetterHead.PREPRINTED, red_head_room=90))
+    )
+    assert min(box.y for box in free.pages[0].boxes) >= 90
+    assert "".join(free.text.split()).startswith("".join(plain.text.split())[:40])
+
+
+def test_the_letter_format_shows_the_office_in_red_over_double_lines() -> None:
+    """GB/T 9704-2012, 10.1: the mark 30 mm from the edge, no page number on the first page."""
+    sheet = compose_paper(FORMS["liaison_letter"], with_head(LetterHead.LETTER))
+    page = sheet.pages[0]
+    (mark,) = page.head
+    assert (mark.is_red, mark.y, mark.line.text) == (True, 30, OFFICE.signature)
+    assert [round(rule.x2 - rule.x1) for rule in page.red_lines] == [170] * 4
+    assert page.red_lines[-1].y == 297 - 20
+    assert page.foot == ()
+    assert "".join(docx_reading.words(docx_bytes(sheet)).split()) == "".join(sheet.text.split())
+    assert OFFICE.signature in text_layer(pdf_bytes(sheet))
+
+
+def test_a_letter_to_the_petitioner_never_takes_the_letter_format() -> None:
+    sheet = compose_paper(FORMS["acceptance_notice"], with_head(LetterHead.LETTER))
+    assert sheet.pages[0].head == ()
+    assert sheet.pages[0].red_lines == ()
+
+
+def test_a_letter_that_goes_to_the_accused_is_not_printed_in_any_way(tmp_path: Path) -> None:
+    matter = accusation()
+    matter.petition.number = "镜访〔2026〕5号"
+    matter.petition.accused = "某村负责人"
+    matter.words["liaison_letter.addressee"] = "某村负责人"
+    letter = FORMS["liaison_letter"]
+    for file in (tmp_path / "a.pdf", tmp_path / "a.docx"):
+        with pytest.raises(OfficeError, match="没有打印"):
+            print_paper(letter, matter, OFFICE, file)
+        assert not file.exists()
+    with pytest.raises(OfficeError):
+        docx_paper(letter, matter, OFFICE)

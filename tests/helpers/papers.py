@@ -1,7 +1,7 @@
 """The sample month as matters, and matters made to be hard on a paper."""
 
 from xinfang_desktop.casework.intake import read_records
-from xinfang_desktop.models import Matter, Satisfaction, YesNo
+from xinfang_desktop.models import Matter, Satisfaction, YesNo, blank_matter
 from xinfang_desktop.paths import resource
 
 from .office import OFFICE, petitioner, visit
@@ -56,7 +56,7 @@ def all_ticked() -> Matter:
 
 def empty() -> Matter:
     """Give the record of a blank paper."""
-    return Matter(office=OFFICE)
+    return blank_matter(OFFICE)
 
 
 KINDS = {

@@ -11,7 +11,7 @@ from functools import partial
 from itertools import accumulate
 from typing import assert_never
 
-from xinfang_desktop.models import Matter, OfficeProfile
+from xinfang_desktop.models import Matter, OfficeProfile, blank_matter
 
 from . import faces, typesetting, wording
 from .cells import SIZE, Content, fitted_signature, row_heights, sizes_of, split
@@ -56,7 +56,7 @@ def compose(form: Form, record: Matter) -> Sheet:
 
 def compose_blank(form: Form, office: OfficeProfile) -> Sheet:
     """Compose the empty paper of ``office``, to be filled in by hand."""
-    return compose(form, Matter(office=office))
+    return compose(form, blank_matter(office))
 
 
 class _Composer:

@@ -7,15 +7,16 @@ printers and the window need nothing new.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from math import ceil
 from typing import assert_never
 
-from xinfang_desktop.models import Matter
+from xinfang_desktop.models import LetterHead, Matter
 
 from . import faces, typesetting, wording
 from .definition import Label, Text
 from .faces import Role
-from .letter import Addressee, Fixed, Letter, Prose, Right, Section, SignOff, Written
-from .sheet import MM_PER_POINT, Align, Block, Box, Page, Sheet
+from .letter import Addressee, Fixed, Letter, Part, Prose, Right, Section, SignOff, Written
+from .sheet import MM_PER_POINT, Align, Block, Box, Page, RedLine, Sheet
 from .typesetting import HAN_MIDDLE, set_line, start
 
 LINES = 22
@@ -26,6 +27,16 @@ FOLIO_DROP = 7.0
 """The page number stands 7 mm below the text space (GB/T 9704-2012, 7.5)."""
 
 INDENT = "　　"
+MARK_TOP = 30.0
+MARK_SIZE = 26.0
+RED_LINE_DROP = 4.0
+RED_LINE_LENGTH = 170.0
+RED_LINE_FOOT = 20.0
+THICK, THIN, DOUBLE_GAP = 0.7, 0.25, 1.1
+"""信函格式 (GB/T 9704-2012, 10.1), in millimetres and points: the mark 30 mm from the upper edge,
+the red double lines 4 mm below it and 20 mm from the lower edge. The 4, 20 and 170 mm and the
+widths of the lines are to be checked against the standard's own text."""
+
 SIGN_OFF_SPACE = 2
 """Blank lines above the signature, for the seal."""
 
@@ -83,12 +94,13 @@ class _LetterComposer:
             margins=self._letter.margins,
             pages=tuple(
                 Page(
-                    head=(),
+                    head=self._mark() if number == 1 else (),
                     columns=(self._width,),
                     heights=(),
                     boxes=tuple(boxes),
-                    foot=(self._folio(number),) if count > 1 else (),
+                    foot=(self._folio(number),) if self._is_numbered(number, count) else (),
                     y=self._letter.margins.top,
+                    red_lines=self._red_lines() if number == 1 else (),
                 )
                 for number, boxes in enumerate(pages, start=1)
             ),
@@ -98,29 +110,38 @@ class _LetterComposer:
     # what the parts say
 
     def _paragraphs(self) -> Iterator[_Paragraph]:
+        first, *others = parts = self._letter.parts
+        if self._is_letter_format and isinstance(first, Right):
+            yield self._right(first)
+            parts = tuple(others)
         for line in self._letter.headline:
             yield from self._title(self._letter.fill(line, self._record))
         yield _Paragraph(("\n",))
-        for part in self._letter.parts:
-            match part:
-                case Right(text=text):
-                    line = self._letter.fill(text, self._record)
-                    yield _Paragraph((line,), align=Align.RIGHT)
-                case Addressee():
-                    words = self._words(part)
-                    line = (words or "　" * 10) + "："
-                    yield self._body(line, path=self._letter.path(part), indent="")
-                case Section(text=text):
-                    heading = self._body(self._letter.fill(text, self._record), together=True)
-                    yield replace(heading, role=Role.HEADING)
-                case Fixed(text=text):
-                    yield self._body(self._letter.fill(text, self._record))
-                case Prose():
-                    yield self._prose(part)
-                case SignOff():
-                    yield from self._sign_off(part)
-                case _:
-                    assert_never(part)
+        for part in parts:
+            yield from self._said(part)
+
+    def _said(self, part: Part) -> Iterator[_Paragraph]:
+        match part:
+            case Right():
+                yield self._right(part)
+            case Addressee():
+                words = self._words(part)
+                line = (words or "　" * 10) + "："
+                yield self._body(line, path=self._letter.path(part), indent="")
+            case Section(text=text):
+                heading = self._body(self._letter.fill(text, self._record), together=True)
+                yield replace(heading, role=Role.HEADING)
+            case Fixed(text=text):
+                yield self._body(self._letter.fill(text, self._record))
+            case Prose():
+                yield self._prose(part)
+            case SignOff():
+                yield from self._sign_off(part)
+            case _:
+                assert_never(part)
+
+    def _right(self, part: Right) -> _Paragraph:
+        return _Paragraph((self._letter.fill(part.text, self._record),), align=Align.RIGHT)
 
     def _title(self, text: str) -> Iterator[_Paragraph]:
         measure = partial(typesetting.measured, size=TITLE_SIZE, role=Role.TITLE)
@@ -160,7 +181,7 @@ class _LetterComposer:
 
     def _pages(self, paragraphs: Sequence[_Paragraph]) -> Iterator[list[Box]]:
         boxes: list[Box] = []
-        used = 0
+        used = self._lines_for_head
         for place, paragraph in enumerate(paragraphs):
             lines = list(paragraph.lines)
             carried = False
@@ -218,6 +239,60 @@ class _LetterComposer:
                 )
             )
         return replace(box, lines=tuple(set_lines))
+
+    # the head of the first page
+
+    @property
+    def _is_letter_format(self) -> bool:
+        """信函格式 is for letters addressed to other bodies."""
+        addressed = any(isinstance(part, Addressee) for part in self._letter.parts)
+        wanted = self._record.office.letter_head is LetterHead.LETTER
+        return wanted and addressed and self._letter.outside
+
+    @property
+    def _lines_for_head(self) -> int:
+        """How many lines of the grid the head of the first page takes."""
+        office = self._record.office
+        if self._is_letter_format:
+            below = MARK_TOP + MARK_SIZE * MM_PER_POINT + RED_LINE_DROP + 2
+        elif office.letter_head is LetterHead.PREPRINTED:
+            below = float(office.red_head_room)
+        else:
+            return 0
+        return ceil(max(below - self._letter.margins.top, 0.0) / self._step)
+
+    def _is_numbered(self, number: int, count: int) -> bool:
+        """The first page of 信函格式 shows no number (GB/T 9704-2012, 10.1)."""
+        return count > 1 and not (self._is_letter_format and number == 1)
+
+    def _mark(self) -> tuple[Block, ...]:
+        """Set the name of the office in red, its upper edge 30 mm from the page's."""
+        if not self._is_letter_format:
+            return ()
+        name, size = self._record.office.signature, MARK_SIZE
+        while typesetting.measured(name, size, Role.TITLE) > self._width and size > FOLIO_SIZE:
+            size -= 1
+        line = set_line(name, size, Role.TITLE)
+        height = MARK_SIZE * MM_PER_POINT
+        baseline = MARK_TOP + height / 2 + HAN_MIDDLE * size * MM_PER_POINT
+        x = start(line, self._letter.margins.left, self._width, Align.CENTRE)
+        line = replace(line, x=x, baseline=baseline)
+        return (Block(line, MARK_TOP, height, Align.CENTRE, bold=True, is_red=True),)
+
+    def _red_lines(self) -> tuple[RedLine, ...]:
+        """Rule two double lines 170 mm long: thick over thin above, thin over thick below."""
+        if not self._is_letter_format:
+            return ()
+        width, height = self._letter.page
+        x1, x2 = (width - RED_LINE_LENGTH) / 2, (width + RED_LINE_LENGTH) / 2
+        top = MARK_TOP + MARK_SIZE * MM_PER_POINT + RED_LINE_DROP
+        foot = height - RED_LINE_FOOT
+        return (
+            RedLine(x1, x2, top, THICK),
+            RedLine(x1, x2, top + DOUBLE_GAP, THIN),
+            RedLine(x1, x2, foot - DOUBLE_GAP, THIN),
+            RedLine(x1, x2, foot, THICK),
+        )
 
     def _folio(self, number: int) -> Block:
         """Write the page number between dashes, on the outer side of the sheet."""

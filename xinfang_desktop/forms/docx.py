@@ -15,7 +15,7 @@ from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Length, Mm, Pt
+from docx.shared import Length, Mm, Pt, RGBColor
 from docx.table import Table
 from docx.table import _Cell as Cell
 from docx.text.paragraph import Paragraph
@@ -140,6 +140,8 @@ def _block(document: Any, block: Block) -> Paragraph:  # noqa: ANN401 - see abov
 
 def _letter(document: Any, sheet: Sheet) -> None:  # noqa: ANN401 - see above
     """Write the paragraphs one after another; Word turns the pages and numbers them itself."""
+    for block in sheet.pages[0].head:
+        _red_mark(_block(document, block))
     boxes = [box for page in sheet.pages for box in page.boxes]
     paragraph: list[TextLine] = []
     for box in boxes:
@@ -149,7 +151,7 @@ def _letter(document: Any, sheet: Sheet) -> None:  # noqa: ANN401 - see above
                 _letter_paragraph(document, sheet, box, paragraph)
                 paragraph = []
     if len(sheet.pages) > 1:
-        _page_number(document, sheet.pages[0].foot[0].line.size)
+        _page_number(document, sheet.pages[-1].foot[0].line.size)
 
 
 def _letter_paragraph(
@@ -173,6 +175,16 @@ def _letter_paragraph(
                 _element("w:spacing", {"val": str(LETTER_TIGHTER)}),
                 ("w:w", "w:kern", "w:position", "w:sz", "w:szCs"),
             )
+
+
+def _red_mark(paragraph: Paragraph) -> None:
+    """Set the name of the office in red over a double line."""
+    for run in paragraph.runs:
+        run.font.color.rgb = RGBColor(0xD6, 0x00, 0x0F)
+    borders = OxmlElement("w:pBdr")
+    line = {"val": "thickThinSmallGap", "sz": "18", "space": "8", "color": "D6000F"}
+    borders.append(_element("w:bottom", line))
+    _insert_before_spacing(paragraph._element.get_or_add_pPr(), borders)
 
 
 def _page_number(document: Any, size: float) -> None:  # noqa: ANN401 - see above

@@ -13,7 +13,7 @@ from reportlab.pdfbase import ttfonts
 from reportlab.pdfgen.canvas import Canvas
 
 from .faces import TICK_BOXES, Face
-from .sheet import MM_PER_POINT, Page, Piece, Sheet, TextLine, rules
+from .sheet import MM_PER_POINT, RED, Page, Piece, Sheet, TextLine, rules
 
 RULE_WIDTH = 0.75
 """Width of the grid's lines in points."""
@@ -57,8 +57,24 @@ class _Drawing:
         self._canvas.setLineCap(2)
         lines = {(rule.x1, rule.y1, rule.x2, rule.y2): None for rule in rules(page)}
         self._canvas.lines([self._points(*line) for line in lines])
+        self._red(page)
         for line in page.text_lines:
-            self._line(line)
+            if not any(block.is_red and block.line is line for block in page.head):
+                self._line(line)
+
+    def _red(self, page: Page) -> None:
+        """Draw the mark of the office and its red lines (GB/T 9704-2012, 10.1)."""
+        self._canvas.saveState()
+        self._canvas.setLineCap(0)
+        self._canvas.setStrokeColorRGB(*RED)
+        self._canvas.setFillColorRGB(*RED)
+        for rule in page.red_lines:
+            self._canvas.setLineWidth(rule.width * _POINTS)
+            self._canvas.line(*self._points(rule.x1, rule.y, rule.x2, rule.y))
+        for block in page.head:
+            if block.is_red:
+                self._line(block.line)
+        self._canvas.restoreState()
 
     def _points(self, x1: float, y1: float, x2: float, y2: float) -> tuple[float, ...]:
         return x1 * _POINTS, self._y(y1), x2 * _POINTS, self._y(y2)

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from xinfang_desktop.errors import OfficeError
 from xinfang_desktop.files import write_file_atomically
-from xinfang_desktop.models import Matter, OfficeProfile, Problem
+from xinfang_desktop.models import Matter, OfficeProfile, Problem, Weight, blank_matter
 
+from .letter import Letter
 from .papers import AnyPaper, compose_paper
 from .sheet import Sheet
 
@@ -21,7 +22,11 @@ def docx_paper(form: AnyPaper, record: Matter | None, office: OfficeProfile) -> 
     """Print ``form`` as DOCX, filled from ``record`` or blank for ``office``.
 
     Rare characters bring their font.
+
+    Raises:
+        OfficeError: the letter would tell others who accuses, or goes to the accused.
     """
+    refuse_what_tells(form, record)
     from .docx import docx_bytes
     from .rare_fonts import with_rare_fonts, without_theme_fonts
 
@@ -48,7 +53,8 @@ def print_paper(
     With ``archive`` a PDF is made for keeping (PDF/A-2b).
 
     Raises:
-        OfficeError: another ending, or the file cannot be written.
+        OfficeError: another ending, the file cannot be written, or a letter would tell others who
+            accuses.
     """
     printer = PRINTERS.get(to.suffix.lower())
     if archive and printer is not pdf_paper:
@@ -57,6 +63,7 @@ def print_paper(
         raise OfficeError(
             f"不能打印成“{to.suffix}”文件，登记内容没有变动，请把文件名改为以 .pdf 或 .docx 结尾。"
         )
+    refuse_what_tells(form, record)
     content = printer(form, record, office)
     if archive:
         from .archive import archived
@@ -66,15 +73,29 @@ def print_paper(
     return warnings(form, record, office)
 
 
+def refuse_what_tells(form: AnyPaper, record: Matter | None) -> None:
+    """Refuse a letter that would tell others who accuses, or that goes to the accused.
+
+    Raises:
+        OfficeError: it would (《信访工作条例》第三十条第三款).
+    """
+    if record is None or not isinstance(form, Letter):
+        return
+    for problem in form.missing(record):
+        if problem.weight is Weight.LAW:
+            raise OfficeError(f"{problem.text.rstrip('。')}；没有打印，登记内容没有变动。")
+
+
 def warnings(form: AnyPaper, record: Matter | None, office: OfficeProfile) -> list[Problem]:
-    """Tell before printing which characters no font draws."""
+    """Tell before printing what a letter lacks, and which characters no font draws."""
+    lacks = form.missing(record) if record is not None and isinstance(form, Letter) else []
     missing = _sheet(form, record, office).missing
     if not missing:
-        return []
+        return lacks
     codes = "、".join(f"{character}（U+{ord(character):04X}）" for character in missing)
     text = f"字库里没有这些字，纸上印成编码方框，请在纸上手写补正：{codes}"
-    return [Problem("", text)]
+    return [*lacks, Problem("", text)]
 
 
 def _sheet(form: AnyPaper, record: Matter | None, office: OfficeProfile) -> Sheet:
-    return compose_paper(form, record or Matter(office=office))
+    return compose_paper(form, record or blank_matter(office))

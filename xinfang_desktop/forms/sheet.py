@@ -21,6 +21,10 @@ INSET = 1.6
 """White space above and below the text of a cell."""
 
 
+RED = (0.84, 0.0, 0.06)
+"""The red of the office's mark, as parts of red, green and blue."""
+
+
 class Align(Enum):
     """Where a line lies between the sides of its cell."""
 
@@ -100,6 +104,19 @@ class Block:
     is_folio: bool = False
     """Whether it is the number of the page, which Word writes by itself."""
 
+    is_red: bool = False
+    """Whether it is the mark of the issuing office (发文机关标志)."""
+
+
+@dataclass(frozen=True)
+class RedLine:
+    """A red line across the page (GB/T 9704-2012, 10.1); ``width`` in millimetres."""
+
+    x1: float
+    x2: float
+    y: float
+    width: float
+
 
 @dataclass(frozen=True)
 class Page:
@@ -111,6 +128,7 @@ class Page:
     boxes: tuple[Box, ...]
     foot: tuple[Block, ...]
     y: float
+    red_lines: tuple[RedLine, ...] = ()
 
     @property
     def is_flow(self) -> bool:

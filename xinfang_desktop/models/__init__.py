@@ -13,6 +13,7 @@ from .codes import (
     DocumentType,
     FollowUpMethod,
     Kind,
+    LetterHead,
     PetitionState,
     Relation,
     Role,
@@ -24,7 +25,7 @@ from .codes import (
 from .follow_up import FollowUp
 from .history import Draft, Step
 from .labelled import LabelledEnum
-from .matter import IssuedFacts, Matter, name_on_paper
+from .matter import IssuedFacts, Matter, blank_matter, name_on_paper
 from .office import Leader, OfficeProfile
 from .paper import IssuedPaper, PaperWords
 from .petition import NumberSeries, Petition, PetitionLink
@@ -56,6 +57,7 @@ __all__ = [
     "Kind",
     "LabelledEnum",
     "Leader",
+    "LetterHead",
     "Matter",
     "Note",
     "Noted",
@@ -83,5 +85,6 @@ __all__ = [
     "Weight",
     "YesNo",
     "act_title",
+    "blank_matter",
     "name_on_paper",
 ]

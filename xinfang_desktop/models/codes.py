@@ -92,6 +92,14 @@ class Action(LabelledEnum):
     LINK = "link", "关联"
 
 
+class LetterHead(LabelledEnum):
+    """发文机关标志: what stands at the head of the office's letters."""
+
+    PLAIN = "plain", "不留红头"
+    PREPRINTED = "preprinted", "套印红头（留白）"
+    LETTER = "letter", "信函格式"
+
+
 class Role(LabelledEnum):
     """What an account is for."""
 

@@ -83,6 +83,13 @@ class Matter:
         return route.relief.format(body=self.office.signature) if route else ""
 
 
+def blank_matter(office: OfficeProfile) -> Matter:
+    """Give the record of an empty paper: nothing is ticked and nothing is written."""
+    petition = Petition()
+    petition.channel = petition.source_level = None  # type: ignore[assignment]
+    return Matter(office=office, petition=petition)
+
+
 def name_on_paper(petitioner: Petitioner) -> str:
     """Give the name, or 匿名 for somebody who gave none on purpose."""
     return petitioner.name or (ANONYMOUS if petitioner.anonymous else "")

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from .codes import Channel, Kind
+from .codes import Channel, Kind, LetterHead
 
 
 def _number_pattern(pattern: str) -> str:
@@ -65,6 +65,8 @@ class OfficeProfile(BaseModel):
     paper_patterns: dict[str, NumberPattern] = Field(
         default_factory=dict, title="文书另设的编号格式"
     )
+    letter_head: LetterHead = Field(default=LetterHead.PLAIN, title="函件红头")
+    red_head_room: int = Field(default=80, ge=37, le=150, title="留白高度（毫米）")
     leaders: tuple[Leader, ...] = Field(default=(), title="领导")
     group_threshold: int = Field(default=5, ge=2, title="集体访人数（含本数）")
 

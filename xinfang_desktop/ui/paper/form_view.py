@@ -226,7 +226,7 @@ class FormView(QWidget):
         if isinstance(editor, LineBlank):
             if path not in self._troubles:
                 editor.show_text(show_value(self._form.bindings[path].read(self._record)))
-            editor.selectAll()
+            editor.end(False)
         self._show_whole(editor)
         self._place_bubble()
         self.entered.emit(path)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from xinfang_desktop.forms.faces import TICK_BOXES, Face
-from xinfang_desktop.forms.sheet import MM_PER_POINT, Page, Piece, TextLine, rules
+from xinfang_desktop.forms.sheet import MM_PER_POINT, RED, Page, Piece, TextLine, rules
 from xinfang_desktop.ui.fonts import load_paper_fonts
 
 _FAMILIES = {
@@ -59,6 +59,18 @@ class Ink:
         self._painter.drawLines([self._rule(r.x1, r.y1, r.x2, r.y2) for r in rules(page)])
         for line in page.text_lines:
             self.line(line)
+        self._red(page)
+
+    def _red(self, page: Page) -> None:
+        """Draw the mark of the office and its red lines over what was set in ink."""
+        ink, self._colour = self._colour, QColor.fromRgbF(*RED)
+        for rule in page.red_lines:
+            self._painter.setPen(QPen(self._colour, max(rule.width * self._scale, 1.0)))
+            self._painter.drawLine(self._rule(rule.x1, rule.y, rule.x2, rule.y))
+        for block in page.head:
+            if block.is_red:
+                self.line(block.line)
+        self._colour = ink
 
     def line(self, line: TextLine) -> None:
         """Set one line piece by piece, each where the sheet puts it."""
