@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from xinfang_desktop.casework import drafts, matters, registration
 from xinfang_desktop.forms.catalogue import FORMS
-from xinfang_desktop.models import IssuedPaper, Matter, PetitionState, Right
+from xinfang_desktop.models import Channel, IssuedPaper, Matter, PetitionState, Right
 
 from .desk import Desk
 from .drafting import Drafting
@@ -46,6 +46,11 @@ _VIEWS = (
 
 ONE_ROW = 1190
 """The width, at 100 %, that the bar needs for all of it in one row."""
+
+
+SHEET_KEY = "process_sheet_2211"
+_UNSAVED = "有改动还没有保存，没有打印；请先按 Ctrl+S 保存，或按「放弃修改」，再打印。"
+_RESTORED = "这一件有没保存的改动，已经恢复在表单里：Ctrl+S 保存，或按「放弃修改」。"
 
 
 class MatterPage(Page):
@@ -97,8 +102,12 @@ class MatterPage(Page):
         matter = self.desk.look(lambda session: matters.load_matter(session, number, viewer=viewer))
         if matter is None:
             return
+        if matter.petition.number != self._number:
+            self._show_usual_paper(matter)
         self._number = matter.petition.number
-        if not self._draft_is_open(matter):
+        if self._draft_is_open(matter):
+            self.desk.told.emit(_RESTORED)
+        else:
             self._drafting.show(matter)
             self.status_changed.emit("全部已保存")
         self._show_matter()
@@ -125,6 +134,13 @@ class MatterPage(Page):
         self._papers.setCurrentIndex(self._papers.findData(key))
         self.view.show_paper(self.issuing.papers[key])
         self._choose(self._tabs.key)
+
+    def _show_usual_paper(self, matter: Matter) -> None:
+        """A matter opens on its own paper: the registration form of a visit, else the 2211."""
+        usual = FORM_KEY if matter.petition.channel is Channel.VISIT else SHEET_KEY
+        self._papers.setCurrentIndex(self._papers.findData(usual))
+        self._tabs.mark("form")
+        self.view.show_paper(self.issuing.papers[usual])
 
     def show_view(self, key: str) -> None:
         """Show the form, the preview or the history."""
@@ -158,11 +174,11 @@ class MatterPage(Page):
             self.desk.told_undoable.emit("已放弃修改，在回收站留七天", self._take_back)
 
     def print_paper(self, place: str = "") -> None:
-        """Ctrl+P: print the form, or write it into a file."""
+        """Ctrl+P: print the paper shown, or write it into a file."""
         if self._drafting.is_begun:
-            self.save()
-            if self._drafting.is_begun:
-                return
+            self.keep_draft()
+            self.desk.failed.emit(_UNSAVED)
+            return
         paper = self.issuing.paper(self.view.paper.key, self.view.record)
         self._print(paper, place)
 

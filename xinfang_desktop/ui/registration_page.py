@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from xinfang_desktop.casework import drafts, registration
 from xinfang_desktop.forms.catalogue import FORMS
-from xinfang_desktop.models import Channel, Kind, Matter, Petition, Petitioner
+from xinfang_desktop.models import Channel, Matter, Petition, Petitioner
 
 from .desk import Desk
 from .drafting import Drafting
@@ -118,7 +118,7 @@ class RegistrationPage(Page):
     # inside
 
     def _new_matter(self) -> Matter:
-        petition = Petition(channel=Channel.VISIT, kind=Kind.REMEDY, received_on=self.desk.today())
+        petition = Petition(channel=Channel.VISIT, received_on=self.desk.today())
         return Matter(office=self.desk.office, petition=petition, petitioners=[Petitioner()])
 
     def _take_back(self, relation: str) -> None:

@@ -5,12 +5,12 @@ from functools import partial
 from pydantic import ValidationError
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from xinfang_desktop.casework import audit
 from xinfang_desktop.casework.matters import save_office_profile
 from xinfang_desktop.casework.refusals import refusals
-from xinfang_desktop.models import Kind, Leader, Noted, OfficeProfile, Right
+from xinfang_desktop.models import Kind, Leader, LetterHead, Noted, OfficeProfile, Right
 from xinfang_desktop.ui.desk import Desk
 from xinfang_desktop.ui.number_example import example_of, pattern_from_example
 from xinfang_desktop.ui.widgets.line import Line
@@ -52,6 +52,11 @@ class OfficeSection(Section):
             for i in range(LEADER_ROWS)
         ]
         self._order.clear()
+        self.letter_head = QComboBox()
+        self.letter_head.setAccessibleName("函件红头")
+        for head in LetterHead:
+            self.letter_head.addItem(head.label, head)
+        self.letter_head.activated.connect(lambda: self.edited.emit())
         self._save = button("保存", self.save, role="strong", key="Ctrl+S")
         self._back = button("改回原样", self.refresh)
         self._lay_out()
@@ -67,6 +72,8 @@ class OfficeSection(Section):
         year = self.desk.today().year
         self._line("number_pattern").setText(example_of(profile.number_pattern, year))
         self._line("group_threshold").setText(str(profile.group_threshold))
+        self._line("red_head_room").setText(str(profile.red_head_room))
+        self.letter_head.setCurrentIndex(self.letter_head.findData(profile.letter_head))
         for kind in Kind:
             self._line(f"endorsers.{kind.value}").setText(profile.endorsers.get(kind, ""))
         for place, (post, person) in enumerate(self._leaders):
@@ -76,6 +83,7 @@ class OfficeSection(Section):
         may = self.desk.may(Right.ACCOUNTS)
         for line in self._every():
             line.setReadOnly(not may)
+        self.letter_head.setEnabled(may)
         self._save.setVisible(may)
         self._back.setVisible(may)
         self.say("" if may else _ONLY_ADMINISTRATORS)
@@ -130,6 +138,8 @@ class OfficeSection(Section):
                 },
                 "number_pattern": pattern,
                 "group_threshold": self._words("group_threshold"),
+                "letter_head": self.letter_head.currentData(),
+                "red_head_room": self._words("red_head_room"),
                 "endorsers": {
                     kind: text for kind in Kind if (text := self._words(f"endorsers.{kind.value}"))
                 },
@@ -210,7 +220,13 @@ class OfficeSection(Section):
             form.addRow(*self._add(f"endorsers.{kind.value}", f"{kind.label}由谁签批"))
         form.addRow(*self._add("usual_endorser", "类别未定时由谁签批"))
         captions.column.addLayout(form)
-        for part in (names, leaders, captions, self.message):
+        letters = self.card("函件红头")
+        form = self.form()
+        form.addRow("函件红头", self.letter_head)
+        form.addRow(*self._add("red_head_room", "留白高度（毫米）"))
+        form.addRow("", self.note("套印红头时，首页从纸边留这么高；信函格式用于发往外单位的函。"))
+        letters.column.addLayout(form)
+        for part in (names, leaders, captions, letters, self.message):
             self.column.addWidget(part)
         self.column.addLayout(self.acts(self._save, self._back))
         self.column.addStretch(1)
