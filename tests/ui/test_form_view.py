@@ -186,3 +186,13 @@ def test_a_record_shown_read_only_cannot_be_typed_in(view: FormView) -> None:
     view.show_record(ordinary())
     view.set_read_only(True)
     assert not line(view, "petitioner.name").isEnabled()
+
+
+def test_a_day_is_typed_over_and_a_name_is_typed_on(view: FormView) -> None:
+    view.show_record(ordinary())
+    view.take_up("petition.received_on")
+    type_in("20261120", line(view, "petition.received_on"))
+    view.take_up("petitioner.name")
+    type_in("某", line(view, "petitioner.name"))
+    assert view.record.petition.received_on == date(2026, 11, 20)
+    assert view.record.petitioner.name == "铍𫖯𠮷某"

@@ -226,7 +226,10 @@ class FormView(QWidget):
         if isinstance(editor, LineBlank):
             if path not in self._troubles:
                 editor.show_text(show_value(self._form.bindings[path].read(self._record)))
-            editor.end(False)
+            if self._form.bindings[path].type is str:
+                editor.end(False)
+            else:
+                editor.selectAll()
         self._show_whole(editor)
         self._place_bubble()
         self.entered.emit(path)
