@@ -12,6 +12,7 @@ W = TypeVar("W", bound=QWidget)
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 def focus() -> QWidget:

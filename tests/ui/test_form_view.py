@@ -11,7 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.office import OFFICE, TODAY
 from tests.helpers.papers import ordinary, very_long
-from tests.ui.hands import CTRL, SHIFT, compose_text, key, type_in
+from tests.ui.keyboard import CTRL, SHIFT
+from tests.ui.keyboard import compose as compose_text
+from tests.ui.keyboard import press as key
+from tests.ui.keyboard import write as type_in
 from xinfang_desktop.forms.catalogue import FORMS
 from xinfang_desktop.forms.papers import compose_paper
 from xinfang_desktop.models import Matter, Problem, Satisfaction, Weight
@@ -72,7 +75,7 @@ def test_text_that_the_input_method_still_holds_is_not_taken(view: FormView) -> 
     view.take_up("petitioner.name")
     compose_text("zhang", name)
     held = (view.is_composing, view.record.petitioner.name)
-    key(Qt.Key.Key_Return, place=name)
+    key(Qt.Key.Key_Return, on=name)
     assert name.hasFocus(), "Enter belongs to the input method while it composes"
     type_in("张", name)
     settled = (view.is_composing, view.record.petitioner.name)
@@ -81,9 +84,9 @@ def test_text_that_the_input_method_still_holds_is_not_taken(view: FormView) -> 
 
 def test_enter_leads_to_the_next_blank_and_shift_enter_back(view: FormView) -> None:
     view.take_up("petitioner.name")
-    key(Qt.Key.Key_Return, place=line(view, "petitioner.name"))
+    key(Qt.Key.Key_Return, on=line(view, "petitioner.name"))
     assert line(view, "petition.headcount").hasFocus()
-    key(Qt.Key.Key_Return, SHIFT, place=line(view, "petition.headcount"))
+    key(Qt.Key.Key_Return, SHIFT, on=line(view, "petition.headcount"))
     assert line(view, "petitioner.name").hasFocus()
 
 
@@ -91,17 +94,17 @@ def test_in_long_text_enter_is_a_new_line_and_ctrl_enter_goes_on(view: FormView)
     view.take_up("petition.claim")
     claim = cast("QPlainTextEdit", view.findChild(QPlainTextEdit, "petition.claim"))
     type_in("一、修渠", claim)
-    key(Qt.Key.Key_Return, place=claim)
+    key(Qt.Key.Key_Return, on=claim)
     type_in("二、补偿", claim)
     assert view.record.petition.claim == "一、修渠\n二、补偿"
-    key(Qt.Key.Key_Return, CTRL, place=claim)
+    key(Qt.Key.Key_Return, CTRL, on=claim)
     assert view.editor("petition.reception_opinion").hasFocus()
 
 
 def test_the_last_blank_leads_off_the_paper(view: FormView, qtbot: QtBot) -> None:
     view.take_up(view.paths[-1])
     with qtbot.waitSignal(view.passed_end):
-        key(Qt.Key.Key_Return, place=view.editor(view.paths[-1]))
+        key(Qt.Key.Key_Return, on=view.editor(view.paths[-1]))
 
 
 @pytest.mark.parametrize(
@@ -148,7 +151,7 @@ def test_a_tick_can_be_moved_and_taken_away(view: FormView) -> None:
     view.take_up("follow_up.satisfaction")
     ticked: list[Satisfaction | None] = []
     for pressed in (Qt.Key.Key_1, Qt.Key.Key_Right, Qt.Key.Key_Space, Qt.Key.Key_Space):
-        key(pressed, place=choice)
+        key(pressed, on=choice)
         ticked.append(view.record.follow_up.satisfaction)
     assert ticked == [
         Satisfaction.SATISFIED,

@@ -10,8 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.office import accusation
 from tests.helpers.pdf_reading import text_by_pdfium
-from tests.ui.hands import CTRL, SHIFT, key, type_in
-from tests.ui.keyboard import parts
+from tests.ui.keyboard import CTRL, SHIFT, parts
+from tests.ui.keyboard import press as key
+from tests.ui.keyboard import write as type_in
 from xinfang_desktop.casework import drafts, matters
 from xinfang_desktop.forms.catalogue import FORMS
 from xinfang_desktop.forms.definition import Choice, Line, Text
@@ -87,7 +88,7 @@ def test_the_paper_is_exported_by_keys(
     dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, PrintDialog))
     qtbot.waitUntil(dialog.act.isEnabled)
     with qtbot.waitSignal(dialog.printed):
-        key(Qt.Key.Key_Return, place=dialog)
+        key(Qt.Key.Key_Return, on=dialog)
     assert (tmp_path / f"{page.number} 来访登记单{ending}").stat().st_size > 10_000
 
 
@@ -127,7 +128,7 @@ def test_an_accusation_is_not_shown_to_who_is_not_cleared(
 
 
 def test_esc_leads_back(page: MatterPage, window: MainWindow) -> None:
-    key(Qt.Key.Key_Escape, place=page)
+    key(Qt.Key.Key_Escape, on=page)
     assert window.room == "today"
 
 
@@ -170,7 +171,7 @@ def printed(page: MatterPage, qtbot: QtBot) -> None:
     dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, PrintDialog))
     qtbot.waitUntil(dialog.act.isEnabled)
     with qtbot.waitSignal(dialog.printed):
-        key(Qt.Key.Key_Return, place=dialog)
+        key(Qt.Key.Key_Return, on=dialog)
     dialog.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
@@ -216,7 +217,7 @@ def test_a_letter_that_lacks_a_part_is_not_issued(
     page.print_paper()
     dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, PrintDialog))
     qtbot.waitUntil(dialog.act.isEnabled)
-    key(Qt.Key.Key_Return, place=dialog)
+    key(Qt.Key.Key_Return, on=dialog)
     qtbot.waitUntil(lambda: "没有占用编号" in dialog.warning.text())
     dialog.reject()
     assert page.issuing.issued(page.view.record) == []

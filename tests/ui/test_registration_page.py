@@ -10,7 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.office import PASSWORD, petitioner
 from tests.helpers.pdf_reading import text_by_pdfium
-from tests.ui.hands import CTRL, compose_text, in_hand, key, type_in
+from tests.ui.keyboard import CTRL
+from tests.ui.keyboard import compose as compose_text
+from tests.ui.keyboard import focus as in_hand
+from tests.ui.keyboard import press as key
+from tests.ui.keyboard import write as type_in
 from xinfang_desktop.casework import drafts, matters
 from xinfang_desktop.casework.drafts import DraftLine
 from xinfang_desktop.models import Kind, Matter, Petition
@@ -36,7 +40,7 @@ Registering = Callable[..., Petition]
 
 @pytest.fixture
 def page(window: MainWindow) -> RegistrationPage:
-    key(Qt.Key.Key_N, CTRL, place=window)
+    key(Qt.Key.Key_N, CTRL, on=window)
     page = window.page("registration")
     assert isinstance(page, RegistrationPage)
     return page
@@ -71,7 +75,7 @@ def test_a_visit_is_registered_and_printed_by_keys_alone(
     assert printing is not None
     qtbot.waitUntil(printing.act.isEnabled)
     with qtbot.waitSignal(printing.printed):
-        key(Qt.Key.Key_Return, place=printing)
+        key(Qt.Key.Key_Return, on=printing)
     paper = tmp_path / "打印" / "镜访〔2026〕1号 来访登记单.pdf"
     said = text_by_pdfium(paper.read_bytes())
     for words in ("铍𫖯𠮷", "镜访〔2026〕1号", "330602198803120355", "2026年11月20日", CLAIM):
