@@ -1,5 +1,6 @@
 """Shared fixtures: one office set up per run, copied for every test that needs a store."""
 
+import codecs
 import os
 import resource
 import shutil
@@ -82,7 +83,12 @@ def open_place() -> Iterator[Path]:
 
 @pytest.fixture
 def as_nobody() -> Iterator[int]:
-    """Act as a user without rights for one test; the superuser may write anywhere."""
+    """Act as a user without rights for one test; the superuser may write anywhere.
+
+    That user may not be able to read the interpreter's own folder, and Python remembers for good
+    that a codec was not found: what a command loads when it is first used is loaded before.
+    """
+    codecs.lookup("utf-8-sig")
     before = os.geteuid()
     if before == 0:
         os.seteuid(NOBODY)
