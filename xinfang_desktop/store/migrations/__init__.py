@@ -9,7 +9,15 @@ from typing import Any, Protocol
 
 from xinfang_desktop.errors import OfficeError
 
-from . import m0001_first, m0002_safety, m0003_papers
+from . import (
+    m0001_first,
+    m0002_safety,
+    m0003_papers,
+    m0004_way,
+    m0005_finding,
+    m0006_intake,
+    m0007_summaries,
+)
 
 
 class Step(Protocol):
@@ -20,7 +28,15 @@ class Step(Protocol):
         """The statements."""
 
 
-STEPS: tuple[Step, ...] = (m0001_first, m0002_safety, m0003_papers)
+STEPS: tuple[Step, ...] = (
+    m0001_first,
+    m0002_safety,
+    m0003_papers,
+    m0004_way,
+    m0005_finding,
+    m0006_intake,
+    m0007_summaries,
+)
 LATEST = len(STEPS)
 
 _TOO_NEW = "数据是更新版本的程序建立的，没有打开，也没有改动。请换用新版程序。"

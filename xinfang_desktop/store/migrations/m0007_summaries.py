@@ -1,0 +1,5 @@
+"""Summaries as they were handed in."""
+
+# fmt: off
+STATEMENTS: tuple[str, ...] = ()
+# fmt: on
