@@ -72,6 +72,24 @@ def test_m0003_papers(connection: Executing) -> None:
     assert migrate(connection, STEPS[:3]) == 3
 
 
+def test_m0004_way(connection: Executing) -> None:
+    migrate(connection, STEPS[:3])
+    connection.execute(
+        "INSERT INTO petition (id, number, series, year, serial, state, channel, source_level,"
+        " superior_number, category, registered_by, location, agent, accused, urgent,"
+        " confidential, gaps, void_reason, claim, reception_opinion, concluded_on)"
+        " VALUES (1, '甲1号', '甲', 2026, 1, 'registered', 'visit', 'own', '', '', '', '', '', '',"
+        " 0, 0, 0, '', '', '', '2026-10-20')"
+    )
+    connection.execute(
+        "INSERT INTO step VALUES (7, 1, 'amend', '2026-10-08', '甲', '诉求', '2026-10-08 09:00:00')"
+    )
+    assert migrate(connection, STEPS[:4]) == 4
+    kept = connection.execute("SELECT id, action, words, stage, taken_back FROM step").fetchall()
+    assert kept == [(7, "amend", "诉求", None, 0)]
+    assert connection.execute("SELECT stage FROM petition").fetchone() == ("concluded",)
+
+
 def test_every_step_has_a_test_of_its_name() -> None:
     names = [path.stem for path in sorted(MODULES.glob("m[0-9]*.py"))]
     assert len(names) == LATEST
@@ -115,7 +133,10 @@ def test_every_choice_is_one_the_schema_takes(connection: Executing) -> None:
     [
         ("account", "(1, '甲', 'boss', 0, '甲', 0)"),
         ("number_series", "('系列', 2026, -1)"),
-        ("step", "(1, 1, 'nonsense', '2026-10-08', '', '', '2026-10-08 09:00:00')"),
+        (
+            "step (petition_id, action, done_on, done_by, words, recorded_at)",
+            "(1, 'nonsense', '2026-10-08', '', '', '2026-10-08 09:00:00')",
+        ),
         ("draft", "(1, 'visit_registration', NULL, '{}', 2, '2026-10-08 09:00:00')"),
     ],
 )

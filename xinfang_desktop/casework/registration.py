@@ -18,6 +18,7 @@ from xinfang_desktop.models import (
     PetitionLink,
     PetitionState,
     Relation,
+    Stage,
     Step,
     Weight,
 )
@@ -39,6 +40,7 @@ _NEVER_AMENDED = {
     "registered_by",
     "void_reason",
     "gaps",
+    "stage",
 }
 
 _NO_SUCH_EARLIER = "要关联的编号没有找到，没有登记；请核对编号后再试。"
@@ -69,6 +71,7 @@ def register(
     stored = _as_stored(matter, now.date())
     petition = stored.petition
     petition.id, petition.state, petition.void_reason = None, PetitionState.REGISTERED, ""
+    petition.stage = Stage.REGISTERED
     petition.registered_at, petition.registered_by = now, by
     petition.year = (petition.received_on or now.date()).year
     petition.series, petition.serial, petition.number = next_number(

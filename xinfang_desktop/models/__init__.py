@@ -27,31 +27,44 @@ from .history import Draft, Step
 from .labelled import LabelledEnum
 from .matter import IssuedFacts, Matter, blank_matter, name_on_paper
 from .office import Leader, OfficeProfile
+from .outcomes import (
+    Extent,
+    HandlingOutcome,
+    MediationResult,
+    MediationTier,
+    ReceptionBy,
+    RefusalGround,
+    ReviewOutcome,
+    ServiceMethod,
+    SupervisionReason,
+    VerificationMethod,
+)
 from .paper import IssuedPaper, PaperWords
 from .petition import NumberSeries, Petition, PetitionLink
 from .petitioner import Participation, Petitioner
 from .problem import Problem, Weight
 from .route import Route
+from .stage import CONCLUDED_STAGES, Stage
 from .verification import Verification
 
 __all__ = [
-    "DOING",
-    "OFFICE_SETTING",
-    "RIGHTS",
-    "STAYS",
     "Account",
     "ActDone",
     "Action",
     "Acts",
     "AuditEntry",
+    "CONCLUDED_STAGES",
     "Channel",
+    "DOING",
     "DiscardedDraft",
     "DocumentType",
     "Doing",
     "Draft",
+    "Extent",
     "FieldChange",
     "FollowUp",
     "FollowUpMethod",
+    "HandlingOutcome",
     "IssuedFacts",
     "IssuedPaper",
     "Kind",
@@ -59,9 +72,12 @@ __all__ = [
     "Leader",
     "LetterHead",
     "Matter",
+    "MediationResult",
+    "MediationTier",
     "Note",
     "Noted",
     "NumberSeries",
+    "OFFICE_SETTING",
     "OfficeProfile",
     "PaperWords",
     "Participation",
@@ -70,17 +86,26 @@ __all__ = [
     "PetitionState",
     "Petitioner",
     "Problem",
+    "RIGHTS",
+    "ReceptionBy",
+    "RefusalGround",
     "Relation",
+    "ReviewOutcome",
     "Right",
     "Role",
     "Route",
     "RowChange",
+    "STAYS",
     "Satisfaction",
+    "ServiceMethod",
     "Setting",
     "Sex",
     "SourceLevel",
+    "Stage",
     "Step",
+    "SupervisionReason",
     "Verification",
+    "VerificationMethod",
     "Viewer",
     "Weight",
     "YesNo",

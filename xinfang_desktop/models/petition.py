@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel
 from .codes import Channel, Kind, PetitionState, Relation, SourceLevel, YesNo
 from .columns import coded
 from .route import Route
+from .stage import Stage
 
 
 class Petition(SQLModel, table=True):
@@ -59,6 +60,13 @@ class Petition(SQLModel, table=True):
     concluded_on: date | None = Field(default=None, title="办结日期")
     conclusion: str = Field(default="", title="处理（答复）意见及结论")
     gaps: int = Field(default=0, title="欠缺项数")
+    stage: Stage = Field(default=Stage.REGISTERED, sa_type=coded(Stage), title="办理阶段")
+    served_on: date | None = Field(default=None, title="答复送达日期")
+
+    @property
+    def standing(self) -> str:
+        """Where the matter stands, in words: 已作废, or the stage of its way."""
+        return self.stage.label if self.state is PetitionState.REGISTERED else self.state.label
 
     @property
     def is_sealed(self) -> bool:

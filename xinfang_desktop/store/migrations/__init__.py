@@ -17,6 +17,8 @@ from . import (
     m0005_finding,
     m0006_intake,
     m0007_summaries,
+    m0008_limits,
+    m0009_paper_states,
 )
 
 
@@ -36,6 +38,8 @@ STEPS: tuple[Step, ...] = (
     m0005_finding,
     m0006_intake,
     m0007_summaries,
+    m0008_limits,
+    m0009_paper_states,
 )
 LATEST = len(STEPS)
 

@@ -1,0 +1,5 @@
+"""Rules of time limits, the limits that run, and the work calendar."""
+
+# fmt: off
+STATEMENTS: tuple[str, ...] = ()
+# fmt: on
