@@ -70,6 +70,8 @@ def _take_back(
     new = {row.key[0] for row in act.changes if row.kind is Petition and row.before is None}
     touched = set(new)
     for row in reversed(act.changes):
+        if row.kind is Step:
+            _turn(session, row)
         if row.kind in STAYS or (row.before is None and new and row.kind is not Petition):
             continue
         touched |= _petitions_of(session, row)
@@ -79,6 +81,17 @@ def _take_back(
     for petition_id in sorted(touched):
         _tell(session, petition_id, noted, f"{word}：{act.title}", by, now)
     return f"{word}：{act.title}"
+
+
+def _turn(session: Session, row: RowChange) -> None:
+    """An act of a matter's way that is taken back stays in the history and counts no more."""
+    step = session.get(Step, row.key[0])
+    if step is None:
+        raise OfficeError(_CHANGED_SINCE)
+    if row.before is not None:
+        _set_back(step, row)
+    elif step.stage is not None:
+        step.taken_back = True
 
 
 def _put_back(session: Session, row: RowChange) -> None:
