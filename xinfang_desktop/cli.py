@@ -11,6 +11,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import datetime
 from io import TextIOWrapper
 from pathlib import Path
@@ -59,7 +60,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = _parser().parse_args(argv)
     try:
         code: int = args.run(args)
-        sys.stdout.flush()
+        print(end="", flush=True)
         return code
     except OfficeError as error:
         print(error.sentence, file=sys.stderr)
@@ -188,6 +189,36 @@ def _void(args: argparse.Namespace) -> int:
 
         number, _ = store.do(work)
     print(number)
+    return 0
+
+
+def _step(args: argparse.Namespace) -> int:
+    from xinfang_desktop import cli_way
+
+    with _store(args, holding=args.action is not None) as store:
+        if args.action is None:
+            offers = cli_way.offered(store, args.number)
+            if args.json:
+                _print_json(offers)
+            else:
+                print(*map(cli_way.offer_line, offers), sep="\n")
+            return 0
+        done = cli_way.done(
+            store,
+            args.number,
+            args.action,
+            now=_now(),
+            on=args.on,
+            at=args.at,
+            by=args.by,
+            text=args.text,
+            settings=args.set,
+            confirmed=args.confirm,
+        )
+    if args.json:
+        _print_json([done])
+    else:
+        print("\t".join((done["number"], done["state"], done["done"])))
     return 0
 
 
@@ -349,6 +380,21 @@ def _demo(args: argparse.Namespace) -> int:
     return 0
 
 
+def _selftest(args: argparse.Namespace) -> int:
+    from xinfang_desktop import selftest
+    from xinfang_desktop.ui.selftest_trials import WINDOW_TRIALS
+
+    results = selftest.run_trials(WINDOW_TRIALS)
+    if args.json:
+        _print_json([{**asdict(one), "state": one.state.name.lower()} for one in results])
+    else:
+        print(selftest.report(results))
+    bad = [one for one in results if one.state is selftest.State.BAD]
+    if bad:
+        print(selftest.verdict(results), file=sys.stderr)
+    return 1 if bad else 0
+
+
 def _parser() -> "_Parser":
     parser = _Parser("xinfang", "信访案头：不带命令时打开窗口。")
     version = f"xinfang {__version__}"
@@ -393,6 +439,27 @@ def _describe_search(command: argparse.ArgumentParser) -> None:
 def _describe_void(command: argparse.ArgumentParser) -> None:
     command.add_argument("number", metavar="编号")
     command.add_argument("--reason", required=True, metavar="原因")
+
+
+def _describe_step(command: argparse.ArgumentParser) -> None:
+    command.add_argument("number", metavar="编号")
+    command.add_argument(
+        "action",
+        nargs="?",
+        metavar="步骤",
+        help="不给时列出现在可以办理什么；撤回最近一步用 take_back",
+    )
+    command.add_argument("--on", metavar="日期", help="办理日期（默认今天）")
+    command.add_argument("--at", metavar="时刻", help="办理时刻，如09:30")
+    command.add_argument("--by", default="", metavar="姓名", help="由谁办理或签批")
+    command.add_argument("--text", metavar="文字", help="意见、理由或说明")
+    command.add_argument(
+        "--set", action="append", default=[], metavar="名称=内容", help="这一步要填的其他内容"
+    )
+    command.add_argument(
+        "--confirm", action="append", default=[], metavar="名称", help="确认提示，如recusal"
+    )
+    _json(command)
 
 
 def _describe_print(command: argparse.ArgumentParser) -> None:
@@ -475,6 +542,7 @@ _COMMANDS: tuple[Command, ...] = (
     ("register", "登记文件里的信访事项", _register, _describe_register),
     ("show", "显示一件信访事项", _show, _describe_show),
     ("search", "查找信访事项", _search, _describe_search),
+    ("step", "办理一件信访事项的下一步，或列出可以办理什么", _step, _describe_step),
     ("void", "作废一件信访事项，编号保留", _void, _describe_void),
     ("forms", "列出可以打印的表单", _forms, _json),
     ("print", "打印一张表单", _print, _describe_print),
@@ -485,6 +553,7 @@ _COMMANDS: tuple[Command, ...] = (
     ("check", "检查数据、操作记录、附件和备份", _check, _json),
     ("accounts", "账户、密码和恢复码", _accounts, _describe_accounts),
     ("audit", "操作记录", _audit, _describe_audit),
+    ("selftest", "逐项检查程序在本机能不能正常工作", _selftest, _json),
     ("demo", "从头做一个示例单位", _demo, _describe_demo),
 )
 

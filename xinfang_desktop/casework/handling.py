@@ -51,7 +51,7 @@ _AHEAD = "“{act}”的日期{day}还没有到，请核对；" + _NOTHING
 _TOO_LONG = "延期最多到{latest}：延长不得超过30日（条例第三十四条）；" + _NOTHING
 _PAST_LIMIT = "“{act}”的{title}{day}早于办理日期{on}，请核对；" + _NOTHING
 _NOTHING_TO_TAKE_BACK = "这一件还没有可以撤回的办理步骤；数据没有改动。"
-_CONFIRM = "{sentence}确认无误请再次提交；" + _NOTHING
+_CONFIRM = "{sentence}确认后可以继续；" + _NOTHING
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,14 @@ class Concern:
 
     key: str
     sentence: str
+
+
+class UnconfirmedError(OfficeError):
+    """An act that waits for somebody to think: done again with ``concern.key`` confirmed."""
+
+    def __init__(self, concern: Concern) -> None:
+        super().__init__(_CONFIRM.format(sentence=concern.sentence))
+        self.concern = concern
 
 
 @dataclass(frozen=True)
@@ -196,6 +204,7 @@ def step(
     were thought about.
 
     Raises:
+        UnconfirmedError: a concern was not confirmed.
         OfficeError: the act may not follow now, something is wanted or wrong, or the law forbids
             it; nothing was written then.
     """
@@ -209,7 +218,7 @@ def step(
     raised = concerns(facts, action, by=who, on=on, said=answers)
     for concern in raised:
         if concern.key not in confirmed:
-            raise OfficeError(_CONFIRM.format(sentence=concern.sentence))
+            raise UnconfirmedError(concern)
     move = _move(facts, action, str(answers.get("outcome") or ""))
     return _done(session, facts, act, move, answers, on=on, at=at, by=who, now=now, viewer=viewer)
 
