@@ -51,6 +51,10 @@ _AHEAD = "“{act}”的日期{day}还没有到，请核对；" + _NOTHING
 _TOO_LONG = "延期最多到{latest}：延长不得超过30日（条例第三十四条）；" + _NOTHING
 _PAST_LIMIT = "“{act}”的{title}{day}早于办理日期{on}，请核对；" + _NOTHING
 _NOTHING_TO_TAKE_BACK = "这一件还没有可以撤回的办理步骤；数据没有改动。"
+_RECUSAL = (
+    "办理或签批的人与信访人或者被反映人同名，有直接利害关系的应当回避（条例第二十八条第三款）；"
+    "不是同一人的，"
+)
 _CONFIRM = "{sentence}确认后可以继续；" + _NOTHING
 
 
@@ -162,14 +166,8 @@ def concerns(facts: Facts, action: Action, *, by: str, on: date, said: Said) -> 
     """Give what should be confirmed before an act: withdrawal (article 28), a late request (35)."""
     found = []
     people = [by, str(said.get("handler") or ""), str(said.get("body") or "")]
-    if action in _DECIDING and (who := _conflicted(facts, people)):
-        found.append(
-            Concern(
-                "recusal",
-                f"“{who}”与信访人或者被反映人同名，有直接利害关系的应当回避（条例第二十八条第三款）；"
-                "不是同一人的，",
-            )
-        )
+    if action in _DECIDING and _is_conflicted(facts, people):
+        found.append(Concern("recusal", _RECUSAL))
     if (last := _last_day_to_ask(facts, action)) is not None and on > last:
         found.append(
             Concern(
@@ -458,14 +456,12 @@ _DAYS_TO_ASK = 30
 """A petitioner's days to ask for review, and for re-examination (articles 35 and 36)."""
 
 
-def _conflicted(facts: Facts, people: list[str]) -> str:
-    """Name the first of ``people`` who is called as a petitioner or stands among the accused."""
+def _is_conflicted(facts: Facts, people: list[str]) -> bool:
+    """Tell whether one of ``people`` is called as a petitioner or stands among the accused."""
     petitioners = {person.name.strip() for person in facts.matter.petitioners} - {""}
     accused = facts.petition.accused
-    for who in filter(None, (name.strip() for name in people)):
-        if who in petitioners or (len(who) > 1 and who in accused):
-            return who
-    return ""
+    names = filter(None, (name.strip() for name in people))
+    return any(name in petitioners or (len(name) > 1 and name in accused) for name in names)
 
 
 def _last_day_to_ask(facts: Facts, action: Action) -> date | None:
