@@ -14,7 +14,9 @@ from xinfang_desktop.store.database import Store
 
 
 def enter(store: Store, matter: Matter) -> Petition:
-    return store.do(lambda session: register(session, matter, by=ACCOUNT, now=NOW))[0]
+    return store.do(
+        lambda session: register(session, matter, by=ACCOUNT, now=NOW, future_is_told=True)
+    )[0]
 
 
 def test_numbers_rise_by_one(store: Store) -> None:

@@ -37,7 +37,9 @@ from xinfang_desktop.casework import (
     bin,
     drafts,
     duplicates,
+    facts,
     ledger,
+    linking,
     matters,
     papers,
     registration,
@@ -49,7 +51,7 @@ from xinfang_desktop.casework import (
 from xinfang_desktop.errors import OfficeError
 from xinfang_desktop.forms.catalogue import FORMS
 from xinfang_desktop.forms.issuing import makers
-from xinfang_desktop.models import Action, Noted, Role, Viewer
+from xinfang_desktop.models import Action, Noted, PetitionLink, Relation, Role, Viewer
 from xinfang_desktop.reports import ledger as spreadsheet
 from xinfang_desktop.store.accounts import add_account
 from xinfang_desktop.store.database import Store
@@ -94,6 +96,11 @@ def alike(session: Session, viewer: Viewer) -> object:
     return found
 
 
+def decided(session: Session, viewer: Viewer) -> None:
+    same = Relation.SAME_MATTER
+    linking.decide(session, OPEN_NUMBER, NUMBER, same, viewer=viewer, by=ACCOUNT, now=NOW)
+
+
 ASKED: dict[str, Ask] = {
     "accounts.accounts": lambda s, v: accounts.accounts(s, viewer=v),
     "audit.count_entries": lambda s, v: audit.count_entries(s, viewer=v),
@@ -104,6 +111,8 @@ ASKED: dict[str, Ask] = {
     "drafts.count_drafts": lambda s, v: drafts.count_drafts(s, v),
     "drafts.drafts": lambda s, v: drafts.drafts(s, v),
     "drafts.open_draft": lambda s, v: drafts.open_draft(s, 1, viewer=v),
+    "facts.facts_of": lambda s, v: [facts.facts_of(s, 2, viewer=v), facts.facts_of(s, 1, viewer=v)],
+    "linking.decide": lambda s, v: decided(s, v),
     "duplicates.similar": alike,
     "ledger.lines": lambda s, v: list(ledger.lines(s, [1, 2])),
     "matters.history": lambda s, v: matters.history(s, 1, viewer=v),
@@ -146,7 +155,19 @@ NEEDS_NO_CASE = {
         ),
         "writes",
     ),
-    **dict.fromkeys(("numbering.next_number", "papers.next_paper_number"), "takes a number"),
+    **dict.fromkeys(
+        ("numbering.next_number", "numbering.take_number", "papers.next_paper_number"),
+        "takes a number",
+    ),
+    **dict.fromkeys(
+        ("linking.doublets", "linking.relation_of", "linking.same_matters", "linking.standing_for"),
+        "which matters are one, by id; used inside casework only",
+    ),
+    **dict.fromkeys(
+        ("linking.keep_decisions", "linking.note_decision", "linking.settle", "steps.note_step"),
+        "writes what the caller has admitted",
+    ),
+    "registration.bring_to": "writes, after amend has asked",
     **dict.fromkeys(
         (
             "papers.issue",
@@ -194,7 +215,8 @@ def sealed(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sto
 
     def fill(session: Session) -> None:
         registration.register(session, accusation(), by=ACCOUNT, now=NOW)
-        registration.register(session, visit(), by=ACCOUNT, now=NOW, relates_to=NUMBER)
+        registration.register(session, visit(), by=ACCOUNT, now=NOW)
+        session.add(PetitionLink(petition_id=2, earlier_id=1, relation=Relation.SAME_PERSON))
         draft = drafts.save_draft(session, form, accusation(), draft_id=None, now=NOW)
         drafts.discard_draft(session, draft, now=NOW)
         drafts.save_draft(session, form, accusation(), draft_id=None, now=NOW)

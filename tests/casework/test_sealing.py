@@ -27,7 +27,7 @@ from xinfang_desktop.casework.registration import register
 from xinfang_desktop.casework.search import count, find, rows
 from xinfang_desktop.casework.today import counts
 from xinfang_desktop.errors import OfficeError
-from xinfang_desktop.models import Viewer
+from xinfang_desktop.models import PetitionLink, Relation, Viewer
 from xinfang_desktop.reports.ledger import export_ledger
 from xinfang_desktop.store.database import Store
 
@@ -44,7 +44,8 @@ def sealed(store: Store) -> Store:
 
     def fill(session: Session) -> None:
         register(session, accusation(), by=ACCOUNT, now=NOW)
-        register(session, visit(), by=ACCOUNT, now=NOW, relates_to=NUMBER)
+        register(session, visit(), by=ACCOUNT, now=NOW)
+        session.add(PetitionLink(petition_id=2, earlier_id=1, relation=Relation.SAME_PERSON))
         save_draft(session, "visit_registration", accusation(), draft_id=None, now=NOW)
 
     store.do(fill)

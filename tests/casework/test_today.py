@@ -28,8 +28,8 @@ def test_an_empty_office_has_nothing_to_do(store: Store) -> None:
 def test_the_figures_count_and_open_the_same_matters(store: Store) -> None:
     days = [0, 0, 1, 21, 22, 400]
     for number, ago in enumerate(days):
-        matter = visit(claim="" if number % 2 else "要求修渠。")
         now = NOW - timedelta(days=ago)
+        matter = visit(claim="" if number % 2 else "要求修渠。", received_on=now.date())
         store.do(lambda s, matter=matter, now=now: register(s, matter, by=ACCOUNT, now=now))  # type: ignore[misc]
     store.do(lambda s: void(s, "镜访〔2026〕2号", reason="错登", by=ACCOUNT, now=NOW))
     read = figures(store)

@@ -90,6 +90,38 @@ def test_m0004_way(connection: Executing) -> None:
     assert connection.execute("SELECT stage FROM petition").fetchone() == ("concluded",)
 
 
+def test_m0006_intake(connection: Executing) -> None:
+    migrate(connection, STEPS[:5])
+    for id, state, day in ((1, "registered", 8), (2, "void", 1), (3, "registered", 9)):
+        connection.execute(
+            "INSERT INTO petition (id, number, series, year, serial, state, channel, source_level,"
+            " superior_number, category, registered_by, location, agent, accused, urgent,"
+            " confidential, gaps, void_reason, claim, reception_opinion, received_on)"
+            " VALUES (?, ?, '甲', 2026, ?, ?, 'visit', 'own', '', '', '', '', '', '',"
+            " 0, 0, 0, '错', '', '', ?)",
+            (id, f"甲{id}号", id, state, f"2026-10-{day:02}"),
+        )
+    for one, two in ((2, 1), (3, 2)):
+        connection.execute("INSERT INTO petition_link VALUES (?, ?, 'same_matter')", (one, two))
+    assert migrate(connection, STEPS[:6]) == 6
+    firsts = connection.execute("SELECT id, repeat_of FROM petition ORDER BY id").fetchall()
+    assert firsts == [(1, None), (2, None), (3, 1)]
+    connection.execute("UPDATE petition SET state = 'merged', merged_into = 1 WHERE id = 3")
+    with pytest.raises(Exception, match="CHECK constraint"):
+        connection.execute("UPDATE petition SET state = 'gone'")
+    assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def test_m0008_limits(connection: Executing) -> None:
+    assert migrate(connection, STEPS[:8]) == 8
+    connection.execute(
+        "INSERT INTO limit_rule VALUES ('own_1', 1, '2026-10-08', '2026-10-08 09:00:00', '甲', '{}')"
+    )
+    for change in ("UPDATE limit_rule SET content = ''", "DELETE FROM limit_rule"):
+        with pytest.raises(Exception, match="a version of a rule is never"):
+            connection.execute(change)
+
+
 def test_every_step_has_a_test_of_its_name() -> None:
     names = [path.stem for path in sorted(MODULES.glob("m[0-9]*.py"))]
     assert len(names) == LATEST

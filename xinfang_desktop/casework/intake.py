@@ -264,7 +264,7 @@ def _register(session: Session, record: Record, by: str, now: datetime, viewer: 
         if earlier is None:
             told.append(Problem("relates_to", "没有查到相近的事项，没有关联。"))
     told += [Problem(key, "有不能保存的控制字符，已去掉。") for key in record.cleaned]
-    petition = register(session, matter, by=by, now=now, relates_to=earlier)
+    petition = register(session, matter, by=by, now=now, relates_to=earlier, future_is_told=True)
     return Done(record.position, petition.number, told)
 
 

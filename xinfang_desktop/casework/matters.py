@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from xinfang_desktop.errors import OfficeError
 from xinfang_desktop.models import (
@@ -23,9 +24,10 @@ from xinfang_desktop.models import (
     Viewer,
 )
 
+from . import linking
 from .audit import note
 from .numbering import find_by_number
-from .rounds import latest, words_of
+from .rounds import latest, latest_acts, words_of
 from .sealing import admit
 
 _UNKNOWN = "没有找到这个编号的信访事项，请核对编号。"
@@ -105,32 +107,48 @@ def history(session: Session, petition_id: int, *, viewer: Viewer | None = None)
 def links(session: Session, petition_id: int, *, viewer: Viewer | None = None) -> list[Link]:
     """Give the matters linked with one, by number only, the earlier ones first.
 
+    Links of a doublet that was merged into it count as its own. A sealed matter is not named to
+    those who may not read it: its link would tell whose it is.
+
     Raises:
         OfficeError: the matter is gone, or sealed and ``viewer`` is not cleared.
     """
-    _admitted(session, petition_id, viewer)
-    earlier = select(Petition, PetitionLink).join(
-        PetitionLink, col(PetitionLink.earlier_id) == col(Petition.id)
+    matter = _admitted(session, petition_id, viewer)
+    own = {petition_id, *(one.id for one in linking.doublets(session, petition_id))}
+    seen: dict[str, Link] = {}
+    for decided in session.exec(_links_of(own)):
+        end = decided.earlier_id if decided.petition_id in own else decided.petition_id
+        other = linking.standing_for(session, session.get(Petition, end))
+        if other is None or other.id in own or not _may_be_named(other, matter, viewer):
+            continue
+        is_earlier = _order(other) < _order(matter)
+        if other.number not in seen or decided.relation is Relation.SAME_MATTER:
+            link = Link(other.number, other.received_on, decided.relation, is_earlier)
+            seen[other.number] = link
+    return sorted(
+        seen.values(), key=lambda link: (not link.is_earlier, link.received_on or date.max)
     )
-    later = select(Petition, PetitionLink).join(
-        PetitionLink, col(PetitionLink.petition_id) == col(Petition.id)
-    )
-    found = [
-        Link(petition.number, petition.received_on, link.relation, is_earlier)
-        for is_earlier, rows in (
-            (True, session.exec(earlier.where(PetitionLink.petition_id == petition_id))),
-            (False, session.exec(later.where(PetitionLink.earlier_id == petition_id))),
-        )
-        for petition, link in rows
-    ]
-    return sorted(found, key=lambda link: (not link.is_earlier, link.received_on or date.max))
 
 
-def _admitted(session: Session, petition_id: int, viewer: Viewer | None) -> None:
+def _links_of(ids: set[int | None]) -> SelectOfScalar[PetitionLink]:
+    ends = or_(col(PetitionLink.petition_id).in_(ids), col(PetitionLink.earlier_id).in_(ids))
+    return select(PetitionLink).where(ends, PetitionLink.relation != Relation.UNRELATED)
+
+
+def _order(petition: Petition) -> tuple[date, int]:
+    return petition.received_on or date.max, petition.id or 0
+
+
+def _may_be_named(other: Petition, beside: Petition, viewer: Viewer | None) -> bool:
+    return other.is_sealed == beside.is_sealed or bool(viewer and viewer.cleared)
+
+
+def _admitted(session: Session, petition_id: int, viewer: Viewer | None) -> Petition:
     petition = session.get(Petition, petition_id)
     if petition is None:
         raise OfficeError(_GONE)
     admit(petition, viewer)
+    return petition
 
 
 def _whole(session: Session, petition: Petition, viewer: Viewer) -> Matter:
@@ -145,4 +163,5 @@ def _whole(session: Session, petition: Petition, viewer: Viewer) -> Matter:
         follow_up=latest(session, FollowUp, petition.id),
         verification=latest(session, Verification, petition.id),
         words=words_of(session, petition.id),
+        done=latest_acts(session, petition.id),
     )

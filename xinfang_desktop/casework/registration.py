@@ -15,19 +15,18 @@ from xinfang_desktop.models import (
     Participation,
     Petition,
     Petitioner,
-    PetitionLink,
     PetitionState,
     Relation,
     Stage,
-    Step,
     Weight,
 )
 
-from . import identity, rounds, word_index
+from . import deadlines, identity, linking, rounds, word_index
 from .advice import problems
 from .cleaning import clean_text, cleaned
 from .matters import petitioners_of
-from .numbering import find_by_number, next_number
+from .numbering import find_by_number, next_number, take_number
+from .steps import note_step
 
 _NEVER_AMENDED = {
     "id",
@@ -41,6 +40,8 @@ _NEVER_AMENDED = {
     "void_reason",
     "gaps",
     "stage",
+    "repeat_of",
+    "merged_into",
 }
 
 _NO_SUCH_EARLIER = "要关联的编号没有找到，没有登记；请核对编号后再试。"
@@ -48,6 +49,8 @@ _NOT_REGISTERED = "这一件还没有登记，不能修改；请先登记。"
 _VOID = "这一件已经作废，不能再修改；需要时请重新登记。"
 _NO_REASON = "作废要写明原因；没有作废。"
 _UNKNOWN = "没有找到这个编号的信访事项，没有作废；请核对编号。"
+_MERGED = "这一件已经并入另一件，不能再修改或作废；请打开并入的那一件，或先取消并件。"
+_IN_FUTURE = "来访（收到）日期{day:%Y-%m-%d}在今天之后，编号会编入{day:%Y}年，没有登记。请核对日期"
 
 
 def register(
@@ -58,63 +61,94 @@ def register(
     now: datetime,
     relates_to: str | None = None,
     relation: Relation = Relation.SAME_MATTER,
+    number: str = "",
+    future_is_told: bool = False,
 ) -> Petition:
     """Enter ``matter`` in the books under the next number and give its petition.
 
     Sex and birth date are filled in from the identity number; the head count defaults to the
-    number of named petitioners. ``relates_to`` is the number of an earlier matter.
+    number of named petitioners. ``relates_to`` is the number of an earlier matter, besides those
+    decided of in the matter itself. ``number`` is one that the office gave it on paper before; it
+    is kept where it fits the office's pattern. A matter of a day to come is entered only by a
+    caller who has told so.
 
     Raises:
-        OfficeError: ``relates_to`` is no number of ours; nothing is registered then.
+        OfficeError: ``relates_to`` is no number of ours, ``number`` does not fit or is taken, or
+            the day is to come; nothing is registered then.
     """
+    if (sentence := future_day(matter, now.date())) and not future_is_told:
+        raise OfficeError(f"{sentence}。")
     earlier = _earlier(session, relates_to)
     stored = _as_stored(matter, now.date())
     petition = stored.petition
     petition.id, petition.state, petition.void_reason = None, PetitionState.REGISTERED, ""
     petition.stage = Stage.REGISTERED
+    petition.repeat_of = petition.merged_into = None
     petition.registered_at, petition.registered_by = now, by
     petition.year = (petition.received_on or now.date()).year
-    petition.series, petition.serial, petition.number = next_number(
-        session, matter.office, petition.channel, petition.year
-    )
+    if number:
+        given = take_number(session, matter.office, petition.channel, number)
+        petition.series, petition.year, petition.serial, petition.number = given
+    else:
+        petition.series, petition.serial, petition.number = next_number(
+            session, matter.office, petition.channel, petition.year
+        )
     for petitioner in stored.petitioners:
         petitioner.id = None
     _enter(session, stored)
     _note(session, petition, Action.REGISTER, by, now)
     if earlier is not None:
-        _link(session, petition, earlier, relation, by, now)
-    session.flush()
+        linking.note_decision(session, petition, earlier, relation, by=by, now=now)
+    linking.keep_decisions(session, petition, matter, by=by, now=now)
+    deadlines.refresh(session, petition)
     return petition
+
+
+def future_day(matter: Matter, today: date) -> str:
+    """Say that a matter is to be received on a day to come; nothing where it is not."""
+    day = matter.petition.received_on
+    return _IN_FUTURE.format(day=day) if day and day > today else ""
 
 
 def amend(session: Session, matter: Matter, *, by: str, now: datetime) -> Petition:
     """Bring the stored matter to what ``matter`` says; the number stays, the history tells.
 
     Raises:
-        OfficeError: the matter was never registered, or is void.
+        OfficeError: the matter was never registered, is void, or was merged into another.
     """
     petition = session.get(Petition, matter.petition.id) if matter.petition.id else None
     if petition is None:
         raise OfficeError(_NOT_REGISTERED)
-    if petition.state is PetitionState.VOID:
-        raise OfficeError(_VOID)
-    stored = _as_stored(matter, now.date())
+    _refuse_out_of_use(petition)
+    if changed := bring_to(session, petition, matter, now.date()):
+        _note(session, petition, Action.AMEND, by, now, "、".join(dict.fromkeys(changed)))
+    session.flush()
+    return petition
+
+
+def bring_to(session: Session, petition: Petition, matter: Matter, today: date) -> list[str]:
+    """Write into the books what ``matter`` says otherwise, and give the titles of the fields.
+
+    No step is noted: that is for the act which it is a part of.
+    """
+    stored = _as_stored(matter, today)
     changed = _take_over(petition, stored.petition)
     changed += _amend_petitioners(session, petition, stored.petitioners)
     changed += _keep_besides(session, petition, stored)
     if changed:
+        assert petition.id is not None
         petition.gaps = stored.petition.gaps
-        _note(session, petition, Action.AMEND, by, now, "、".join(dict.fromkeys(changed)))
         word_index.refresh(session, petition, stored.petitioners)
-    session.flush()
-    return petition
+        linking.settle(session, petition.id)
+        deadlines.refresh(session, petition)
+    return changed
 
 
 def void(session: Session, number: str, *, reason: str, by: str, now: datetime) -> Petition:
     """Void a matter (作废): it stays in the books with its number and the reason.
 
     Raises:
-        OfficeError: no reason, no such number, or void already.
+        OfficeError: no reason, no such number, void already, or merged into another.
     """
     reason = clean_text(reason)[0].strip()
     if not reason:
@@ -122,18 +156,26 @@ def void(session: Session, number: str, *, reason: str, by: str, now: datetime) 
     petition = find_by_number(session, number)
     if petition is None:
         raise OfficeError(_UNKNOWN)
-    if petition.state is PetitionState.VOID:
-        raise OfficeError(_VOID)
+    _refuse_out_of_use(petition)
     petition.state, petition.void_reason = PetitionState.VOID, reason
     _note(session, petition, Action.VOID, by, now, reason)
-    session.flush()
+    assert petition.id is not None
+    linking.settle(session, petition.id)
+    deadlines.refresh(session, petition)
     return petition
+
+
+def _refuse_out_of_use(petition: Petition) -> None:
+    if petition.state is PetitionState.VOID:
+        raise OfficeError(_VOID)
+    if petition.state is PetitionState.MERGED:
+        raise OfficeError(_MERGED)
 
 
 def _earlier(session: Session, number: str | None) -> Petition | None:
     if number is None:
         return None
-    earlier = find_by_number(session, number)
+    earlier = linking.standing_for(session, find_by_number(session, number))
     if earlier is None:
         raise OfficeError(_NO_SUCH_EARLIER)
     return earlier
@@ -250,19 +292,6 @@ def _keep_besides(session: Session, petition: Petition, given: Matter) -> list[s
     ]
 
 
-def _link(
-    session: Session,
-    petition: Petition,
-    earlier: Petition,
-    relation: Relation,
-    by: str,
-    now: datetime,
-) -> None:
-    assert petition.id is not None and earlier.id is not None
-    session.add(PetitionLink(petition_id=petition.id, earlier_id=earlier.id, relation=relation))
-    _note(session, petition, Action.LINK, by, now, f"与{earlier.number}为{relation.label}")
-
-
 def _note(
     session: Session,
     petition: Petition,
@@ -271,14 +300,4 @@ def _note(
     now: datetime,
     words: str = "",
 ) -> None:
-    assert petition.id is not None
-    session.add(
-        Step(
-            petition_id=petition.id,
-            action=action,
-            done_on=now.date(),
-            done_by=by,
-            words=words,
-            recorded_at=now,
-        )
-    )
+    note_step(session, petition.id, action, by=by, now=now, words=words)

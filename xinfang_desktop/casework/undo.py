@@ -22,12 +22,13 @@ from xinfang_desktop.models import (
     Participation,
     Petition,
     Petitioner,
+    PetitionLink,
     PetitionState,
     RowChange,
     Step,
 )
 
-from . import audit, word_index
+from . import audit, deadlines, linking, word_index
 from .matters import petitioners_of
 from .search import WITHDRAWN
 
@@ -77,7 +78,8 @@ def _take_back(
         touched |= _petitions_of(session, row)
         _put_back(session, row)
         touched |= _petitions_of(session, row)
-    session.flush()
+    linked = {int(end) for row in act.changes if row.kind is PetitionLink for end in row.key}
+    linking.settle(session, *touched, *linked)
     for petition_id in sorted(touched):
         _tell(session, petition_id, noted, f"{word}：{act.title}", by, now)
     return f"{word}：{act.title}"
@@ -162,6 +164,7 @@ def _tell(
     )
     audit.note(session, noted, number=petition.number, at=now)
     word_index.refresh(session, petition, petitioners_of(session, petition_id))
+    deadlines.refresh(session, petition)
 
 
 def _doing(session: Session) -> Doing:

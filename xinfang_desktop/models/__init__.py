@@ -22,12 +22,26 @@ from .codes import (
     SourceLevel,
     YesNo,
 )
+from .deadline import (
+    AppliesWhen,
+    Bearer,
+    Deadline,
+    LimitEvent,
+    LimitRule,
+    LimitRuleVersion,
+    LimitTest,
+    LimitUnit,
+    Nature,
+    RuleGroup,
+)
 from .follow_up import FollowUp
 from .history import Draft, Step
 from .labelled import LabelledEnum
-from .matter import IssuedFacts, Matter, blank_matter, name_on_paper
+from .matter import IssuedFacts, LatestActs, Matter, blank_matter, name_on_paper
+from .merging import Merging
 from .office import Leader, OfficeProfile
 from .outcomes import (
+    OUTCOMES,
     Extent,
     HandlingOutcome,
     MediationResult,
@@ -45,17 +59,25 @@ from .petitioner import Participation, Petitioner
 from .problem import Problem, Weight
 from .route import Route
 from .stage import CONCLUDED_STAGES, Stage
+from .taking_in import ColumnMap, RowState, TakenInLedger, TakenInRow
 from .verification import Verification
+from .work_calendar import OFFICE_HOURS_SETTING, CalendarDay, CalendarYear, Hours, OfficeHours
 
 __all__ = [
     "Account",
     "ActDone",
     "Action",
     "Acts",
+    "AppliesWhen",
     "AuditEntry",
+    "Bearer",
     "CONCLUDED_STAGES",
+    "CalendarDay",
+    "CalendarYear",
     "Channel",
+    "ColumnMap",
     "DOING",
+    "Deadline",
     "DiscardedDraft",
     "DocumentType",
     "Doing",
@@ -65,19 +87,33 @@ __all__ = [
     "FollowUp",
     "FollowUpMethod",
     "HandlingOutcome",
+    "Hours",
+    "TakenInRow",
     "IssuedFacts",
     "IssuedPaper",
     "Kind",
     "LabelledEnum",
+    "LatestActs",
     "Leader",
+    "TakenInLedger",
     "LetterHead",
+    "LimitEvent",
+    "LimitRule",
+    "LimitRuleVersion",
+    "LimitTest",
+    "LimitUnit",
     "Matter",
     "MediationResult",
     "MediationTier",
+    "Merging",
+    "Nature",
     "Note",
     "Noted",
     "NumberSeries",
+    "OFFICE_HOURS_SETTING",
     "OFFICE_SETTING",
+    "OUTCOMES",
+    "OfficeHours",
     "OfficeProfile",
     "PaperWords",
     "Participation",
@@ -95,6 +131,8 @@ __all__ = [
     "Role",
     "Route",
     "RowChange",
+    "RowState",
+    "RuleGroup",
     "STAYS",
     "Satisfaction",
     "ServiceMethod",

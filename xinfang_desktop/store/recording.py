@@ -26,7 +26,7 @@ from xinfang_desktop.models import (
 from .changes import Changes
 
 _NO_FIELDS = (*STAYS, Participation, PetitionLink)
-_NOT_TOLD = {"id", "petition_id", "gaps"}
+_NOT_TOLD = {"id", "petition_id", "gaps", "repeat_of", "merged_into"}
 _BATCH = 500
 
 

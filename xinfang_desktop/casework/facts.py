@@ -1,0 +1,168 @@
+"""Facts of a matter that follow from what is recorded: 初次、重复, 集体访, 联名, 越级, 补录, 并件.
+
+The same facts stand here twice: for one matter, in words, and as conditions over many for figures
+and lists. A condition is SQL about the table ``petition AS p``. They are facts of matters: none of
+them counts against a person or a village.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, func, select
+
+from xinfang_desktop.errors import OfficeError
+from xinfang_desktop.models import Channel, OfficeProfile, Petition, PetitionState, Viewer
+
+from . import linking
+from .matters import office_profile
+from .sealing import admit
+
+LEAST_SIGNERS = 5
+"""From how many who sign a letter or a web entry is 联名; usage of the bureaus, five included."""
+
+_JOINT = (Channel.LETTER, Channel.ONLINE)
+_GONE = "这一件已不在数据里，请刷新列表后再试。"
+
+COUNTED = f"p.state = '{PetitionState.REGISTERED.value}'"
+"""What figures count: not the void ones, and a doublet once, with the matter it was merged into."""
+
+REPEATED = "p.repeat_of IS NOT NULL"
+"""重复: the same matter came in before; every other one is 初次."""
+
+BYPASSING = "p.bypassing"
+"""越级: marked by the clerk (article 20), told in aggregate figures only."""
+
+JOINT = (
+    f"p.channel IN ({', '.join(repr(channel.value) for channel in _JOINT)})"
+    f" AND p.headcount >= {LEAST_SIGNERS}"
+)
+"""联名信、联名网上信访."""
+
+
+def group_visits(office: OfficeProfile) -> str:
+    """Give the condition of 集体访: a visit of as many as the office counts, inclusive."""
+    return f"p.channel = '{Channel.VISIT.value}' AND p.headcount >= {office.group_threshold:d}"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is so of one matter.
+
+    Attributes:
+        times: how often the same matter came in so far, this time included; 1 is 初次.
+        which: the how-manieth time this one is.
+        first_number: the number of the first of them, empty where this is it.
+        first_on: the day of the first, or None.
+        late_days: days from the day it came in to the day it was entered (补录).
+        merged_into: the number of the matter it was merged into, or empty.
+        doublets: the numbers of the matters merged into it.
+    """
+
+    times: int = 1
+    which: int = 1
+    first_number: str = ""
+    first_on: date | None = None
+    is_group_visit: bool = False
+    is_joint: bool = False
+    is_bypassing: bool = False
+    received_on: date | None = None
+    entered_on: date | None = None
+    visited: bool = True
+    merged_into: str = ""
+    doublets: tuple[str, ...] = ()
+    former_number: str = ""
+
+    @property
+    def is_repeat(self) -> bool:
+        """Whether the same matter came in before."""
+        return bool(self.first_number)
+
+    @property
+    def late_days(self) -> int:
+        """Days from the day it came in to the day it was entered."""
+        if self.received_on is None or self.entered_on is None:
+            return 0
+        return max((self.entered_on - self.received_on).days, 0)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The facts as a matter's page says them, one by one; an ordinary matter has none."""
+        return tuple(self._told())
+
+    def _told(self) -> Iterator[str]:
+        if self.merged_into:
+            yield f"已并入{self.merged_into}"
+        if self.is_repeat:
+            since = f"{self.first_on:%Y-%m-%d} " if self.first_on else ""
+            yield f"重复件，第{self.which}次；首次 {since}{self.first_number}"
+        elif self.times > 1:
+            yield f"初次件，之后又来{self.times - 1}次"
+        for holds, words in (
+            (self.is_group_visit, "集体访"),
+            (self.is_joint, "联名"),
+            (self.is_bypassing, "越级走访"),
+        ):
+            if holds:
+                yield words
+        if self.late_days:
+            yield self._late()
+        if self.former_number:
+            yield f"原编号 {self.former_number}"
+        if self.doublets:
+            yield f"并入了{'、'.join(self.doublets)}"
+
+    def _late(self) -> str:
+        assert self.received_on is not None and self.entered_on is not None
+        shape = "%m-%d" if self.received_on.year == self.entered_on.year else "%Y-%m-%d"
+        came = "来访" if self.visited else "收到"
+        return (
+            f"{self.received_on:{shape}}{came}，{self.entered_on:{shape}}补录，"
+            f"迟录{self.late_days}天"
+        )
+
+
+def facts_of(session: Session, petition_id: int, *, viewer: Viewer) -> Facts:
+    """Give the facts of a matter.
+
+    Raises:
+        OfficeError: the matter is gone, or sealed and ``viewer`` is not cleared.
+    """
+    petition = session.get(Petition, petition_id)
+    if petition is None:
+        raise OfficeError(_GONE)
+    admit(petition, viewer)
+    first = session.get(Petition, petition.repeat_of) if petition.repeat_of else None
+    which, times = _place(session, petition, first or petition)
+    into = linking.standing_for(session, petition) if petition.merged_into else None
+    heads = petition.headcount or 0
+    return Facts(
+        times=times,
+        which=which,
+        first_number=first.number if first else "",
+        first_on=first.received_on if first else None,
+        is_group_visit=petition.channel is Channel.VISIT
+        and heads >= office_profile(session).group_threshold,
+        is_joint=petition.channel in _JOINT and heads >= LEAST_SIGNERS,
+        is_bypassing=petition.bypassing,
+        received_on=petition.received_on,
+        entered_on=petition.registered_at.date() if petition.registered_at else None,
+        visited=petition.channel is Channel.VISIT,
+        merged_into=into.number if into else "",
+        doublets=tuple(one.number for one in linking.doublets(session, petition_id)),
+        former_number=petition.former_number,
+    )
+
+
+def _place(session: Session, petition: Petition, first: Petition) -> tuple[int, int]:
+    """Give the how-manieth of its chain a matter is, and how many there are."""
+    later = select(func.count()).where(
+        Petition.repeat_of == first.id, Petition.state == PetitionState.REGISTERED
+    )
+    times = 1 + session.exec(later).one()
+    if petition.id == first.id:
+        return 1, times
+    day = func.ifnull(col(Petition.received_on), func.date(col(Petition.registered_at)))
+    own = petition.received_on or (petition.registered_at and petition.registered_at.date())
+    before = later.where((day < own) | ((day == own) & (col(Petition.id) < petition.id)))
+    return 2 + session.exec(before).one(), times
