@@ -8,24 +8,19 @@ moves a matter: ``handling.step`` looks here and nowhere else.
 from collections.abc import Iterable, Mapping
 
 from xinfang_desktop.models import (
+    OUTCOMES,
     Action,
     Channel,
     Extent,
     FollowUpMethod,
     HandlingOutcome,
     Kind,
-    MediationResult,
-    MediationTier,
     Petition,
-    ReceptionBy,
-    RefusalGround,
     ReviewOutcome,
     Route,
     Satisfaction,
-    ServiceMethod,
     SourceLevel,
     Stage,
-    SupervisionReason,
     VerificationMethod,
     YesNo,
 )
@@ -42,8 +37,8 @@ def _body(title: str) -> Ask:
     return Ask("body", title, "step.body", required=True)
 
 
-def _outcome(title: str, choices: type, *, required: bool = True) -> Ask:
-    return Ask("outcome", title, "step.outcome", _CHOICE, choices, required=required)
+def _outcome(title: str, action: Action, *, required: bool = True) -> Ask:
+    return Ask("outcome", title, "step.outcome", _CHOICE, OUTCOMES[action], required=required)
 
 
 ACTS: Mapping[Action, Act] = {
@@ -80,7 +75,7 @@ ACTS: Mapping[Action, Act] = {
             Action.RECEIVE,
             Actor.DESK,
             "制度附件2",
-            (_outcome("由谁接待", ReceptionBy), _body("接待部室（单位）"), _REMARK),
+            (_outcome("由谁接待", Action.RECEIVE), _body("接待部室（单位）"), _REMARK),
             ("visit_registration",),
         ),
         Act(
@@ -158,7 +153,7 @@ ACTS: Mapping[Action, Act] = {
             Action.REFUSE,
             Actor.DESK,
             "条例第十九条、第二十条、第三十一条",
-            (_outcome("不予受理的理由", RefusalGround), _REASON),
+            (_outcome("不予受理的理由", Action.REFUSE), _REASON),
             ("decline_notice",),
         ),
         Act(
@@ -215,14 +210,14 @@ ACTS: Mapping[Action, Act] = {
             Action.MEDIATE,
             Actor.DEPARTMENT,
             "条例第三十三条；四级调处",
-            (_outcome("由谁牵头", MediationTier), _REMARK),
+            (_outcome("由谁牵头", Action.MEDIATE), _REMARK),
             by_title="牵头人",
         ),
         Act(
             Action.END_MEDIATION,
             Actor.DEPARTMENT,
             "条例第三十三条",
-            (_outcome("调解结果", MediationResult), _REMARK),
+            (_outcome("调解结果", Action.END_MEDIATION), _REMARK),
             ("mediation_agreement", "settlement_agreement"),
             by_title="牵头人",
         ),
@@ -245,7 +240,7 @@ ACTS: Mapping[Action, Act] = {
             Actor.DESK,
             "条例第四十条",
             (
-                _outcome("督办事由", SupervisionReason),
+                _outcome("督办事由", Action.SUPERVISE),
                 _body("被督办单位"),
                 Ask("words", "督办要求", "step.words", _TEXT, required=True),
             ),
@@ -280,7 +275,7 @@ ACTS: Mapping[Action, Act] = {
                     required=True,
                 ),
                 Ask("handler", "事项承办人", "petition.handler", required=True),
-                _outcome("处理结果", HandlingOutcome, required=False),
+                _outcome("处理结果", Action.PROPOSE, required=False),
             ),
             ("process_sheet_2211", "handling_opinion"),
             by_title="事项承办人",
@@ -327,7 +322,7 @@ ACTS: Mapping[Action, Act] = {
             Action.REPLY,
             Actor.DESK,
             "条例第二十九条、第三十一条、第三十五条；制度附件1",
-            (_outcome("答复（送达）方式", ServiceMethod), _REMARK),
+            (_outcome("答复（送达）方式", Action.REPLY), _REMARK),
             ("handling_opinion", "proof_of_service"),
             dates="served_on",
         ),
@@ -448,7 +443,7 @@ ACTS: Mapping[Action, Act] = {
             Action.DECIDE_REVIEW,
             Actor.OTHER_BODY,
             "条例第三十五条：30日内提出复查意见并书面答复",
-            (_outcome("复查结论", ReviewOutcome), _REMARK),
+            (_outcome("复查结论", Action.DECIDE_REVIEW), _REMARK),
             ("review_opinion",),
             by_title="复查机关、单位",
         ),
@@ -462,7 +457,7 @@ ACTS: Mapping[Action, Act] = {
             Action.DECIDE_RE_REVIEW,
             Actor.OTHER_BODY,
             "条例第三十六条：30日内提出复核意见",
-            (_outcome("复核结论", ReviewOutcome), _REMARK),
+            (_outcome("复核结论", Action.DECIDE_RE_REVIEW), _REMARK),
             ("reexamination_opinion",),
             by_title="复核机关、单位",
         ),

@@ -1,10 +1,11 @@
-"""What comes in rounds (回访, 不满意核实) and the words of papers: kept with their matter."""
+"""What papers tell besides the matter itself: rounds, latest acts, the words of letters."""
 
+from dataclasses import fields
 from typing import TypeVar
 
 from sqlmodel import Session, col, select
 
-from xinfang_desktop.models import FollowUp, PaperWords, Verification
+from xinfang_desktop.models import FollowUp, LatestActs, PaperWords, Step, Verification
 
 RoundT = TypeVar("RoundT", FollowUp, Verification)
 _KEYS = {"petition_id", "round"}
@@ -34,6 +35,21 @@ def keep_round(session: Session, given: RoundT, petition_id: int) -> list[str]:
             setattr(before, name, getattr(given, name))
         session.add(before)
     return changed
+
+
+def latest_acts(session: Session, petition_id: int) -> LatestActs:
+    """Give the latest act of each kind that papers tell of, of those not taken back."""
+    told = {field.name for field in fields(LatestActs)}
+    steps = select(Step).where(
+        Step.petition_id == petition_id,
+        col(Step.action).in_(sorted(told)),
+        col(Step.stage).is_not(None),
+        col(Step.taken_back).is_(False),
+    )
+    acts = LatestActs()
+    for step in session.exec(steps.order_by(col(Step.id))):
+        setattr(acts, step.action.value, step)
+    return acts
 
 
 def words_of(session: Session, petition_id: int) -> dict[str, str]:

@@ -192,8 +192,9 @@ class Letter:
                 yield Problem(self.path(part), text, Weight.LAW)
 
     def usual(self, part: Written, record: object) -> str:
-        """Give the usual words of a blank, filled from the record."""
-        return self.fill(part.usual, record) if part.usual else ""
+        """Give the usual words of a blank, filled from the record; room alone is no words."""
+        filled = self.fill(part.usual, record) if part.usual else ""
+        return filled if filled.strip() else ""
 
     def _paths(self) -> list[str]:
         templates = list(self.headline)

@@ -74,13 +74,15 @@ class PetitionState(LabelledEnum):
 
     REGISTERED = "registered", "已登记"
     VOID = "void", "已作废"
+    MERGED = "merged", "已并入"
 
 
 class Relation(LabelledEnum):
-    """How one matter hangs together with an earlier one."""
+    """What a clerk decided of a matter and one before it; also that they are not the same."""
 
     SAME_MATTER = "same_matter", "同一事项"
     SAME_PERSON = "same_person", "同一人另一事项"
+    UNRELATED = "unrelated", "不是同一事项"
 
 
 class Action(LabelledEnum):
@@ -90,6 +92,8 @@ class Action(LabelledEnum):
     AMEND = "amend", "修改登记内容"
     VOID = "void", "作废"
     LINK = "link", "关联"
+    MERGE = "merge", "并件"
+    UNMERGE = "unmerge", "取消并件"
     SIGN_IN = "sign_in", "签收"
     CLASSIFY = "classify", "分类定性"
     RECEIVE = "receive", "安排接待"

@@ -7,6 +7,8 @@ from sqlmodel import Field, SQLModel
 
 from .codes import Action
 from .columns import coded
+from .labelled import LabelledEnum
+from .outcomes import OUTCOMES
 from .stage import Stage
 
 
@@ -33,6 +35,12 @@ class Step(SQLModel, table=True):
     outcome: str = Field(default="", title="结果")
     written: str = Field(default="", title="改动前内容")
     taken_back: bool = Field(default=False, title="已撤回")
+
+    @property
+    def came_to(self) -> LabelledEnum | None:
+        """What the act came to; a code of another day reads as nothing."""
+        choices = OUTCOMES.get(self.action, ())
+        return next((choice for choice in choices if choice.value == self.outcome), None)
 
 
 class Draft(SQLModel, table=True):

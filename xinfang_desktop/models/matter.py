@@ -7,8 +7,11 @@ casework stores it.
 from dataclasses import dataclass, field
 from datetime import date
 
+from .codes import Relation
 from .follow_up import FollowUp
+from .history import Step
 from .office import OfficeProfile
+from .outcomes import RefusalGround
 from .petition import Petition
 from .petitioner import Petitioner
 from .verification import Verification
@@ -28,6 +31,26 @@ class IssuedFacts:
 
 
 @dataclass
+class LatestActs:
+    """The latest act of each kind that a paper tells of, of those that were not taken back."""
+
+    hand_over: Step | None = None
+    transfer: Step | None = None
+    refer: Step | None = None
+    refuse: Step | None = None
+    extend: Step | None = None
+    supervise: Step | None = None
+    request_review: Step | None = None
+    request_re_review: Step | None = None
+
+    @property
+    def ground(self) -> RefusalGround | None:
+        """Why the matter is not taken on."""
+        ground = self.refuse.came_to if self.refuse else None
+        return ground if isinstance(ground, RefusalGround) else None
+
+
+@dataclass
 class Matter:
     """One petition with its petitioners, its latest follow-up and the office that handles it."""
 
@@ -38,6 +61,10 @@ class Matter:
     verification: Verification = field(default_factory=Verification)
     words: dict[str, str] = field(default_factory=dict)
     """What the clerk wrote into the papers of this matter, by paper and blank."""
+    decisions: dict[str, Relation] = field(default_factory=dict)
+    """What the clerk decided of earlier matters, by number, while this one is not registered."""
+    done: LatestActs = field(default_factory=LatestActs)
+    """What was done last in the matter, of what its papers tell."""
     paper: IssuedFacts = field(default_factory=IssuedFacts)
     """The paper being printed; empty while it is only looked at."""
 

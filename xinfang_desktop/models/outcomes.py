@@ -1,5 +1,9 @@
 """What an act of handling came to: the choices that the law, the annexes and practice name."""
 
+from collections.abc import Mapping
+from typing import Self
+
+from .codes import Action
 from .labelled import LabelledEnum
 
 
@@ -29,11 +33,20 @@ class HandlingOutcome(LabelledEnum):
 
 
 class RefusalGround(LabelledEnum):
-    """不予受理的理由."""
+    """不予受理的理由; ``article`` is the number of the article that it stands in."""
 
-    UNDER_WAY = "under_way", "同一事项已受理或正在办理（第十九条）"
-    LAWSUIT = "lawsuit", "涉法涉诉，应向政法部门提出（第二十条）"
-    OTHER_PROCEDURE = "other_procedure", "应当通过法定程序处理（第三十一条）"
+    article: str
+
+    UNDER_WAY = "under_way", "同一事项已受理或正在办理", "十九"
+    LAWSUIT = "lawsuit", "涉法涉诉，应当向政法部门提出", "二十"
+    OTHER_PROCEDURE = "other_procedure", "应当通过法定程序处理", "三十一"
+
+    def __new__(cls, code: str, label: str, article: str = "") -> Self:
+        """Make a member with its article."""
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.label, member.article = label, article
+        return member
 
 
 class SupervisionReason(LabelledEnum):
@@ -96,3 +109,17 @@ class Extent(LabelledEnum):
     YES = "yes", "是"
     PARTLY = "partly", "部分"
     NO = "no", "否"
+
+
+OUTCOMES: Mapping[Action, type[LabelledEnum]] = {
+    Action.RECEIVE: ReceptionBy,
+    Action.REFUSE: RefusalGround,
+    Action.MEDIATE: MediationTier,
+    Action.END_MEDIATION: MediationResult,
+    Action.SUPERVISE: SupervisionReason,
+    Action.PROPOSE: HandlingOutcome,
+    Action.REPLY: ServiceMethod,
+    Action.DECIDE_REVIEW: ReviewOutcome,
+    Action.DECIDE_RE_REVIEW: ReviewOutcome,
+}
+"""What each act may come to, for the acts that come to something."""

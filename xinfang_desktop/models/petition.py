@@ -17,6 +17,11 @@ class Petition(SQLModel, table=True):
     ``received_on`` is the day the matter reached the office and starts its time limits;
     ``registered_at`` is when it was typed. The three head counts are the national system's:
     信访人数, 涉及人数, 实际来访人数. ``gaps`` counts what was missing when it was last saved.
+
+    ``repeat_of`` is the first of the matters that are the same (初次), for every later one (重复):
+    worked out by ``casework.linking`` from the links, never typed. ``merged_into`` is the matter
+    that a doublet was merged into; ``former_number`` its number in the ledger it was taken from.
+    ``bypassing`` marks a visit past the level with authority (article 20), for figures only.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -62,6 +67,10 @@ class Petition(SQLModel, table=True):
     gaps: int = Field(default=0, title="欠缺项数")
     stage: Stage = Field(default=Stage.REGISTERED, sa_type=coded(Stage), title="办理阶段")
     served_on: date | None = Field(default=None, title="答复送达日期")
+    bypassing: bool = Field(default=False, title="越级走访")
+    former_number: str = Field(default="", title="原编号")
+    repeat_of: int | None = Field(default=None, foreign_key="petition.id", title="首次事项")
+    merged_into: int | None = Field(default=None, foreign_key="petition.id", title="并入事项")
 
     @property
     def standing(self) -> str:
@@ -75,7 +84,7 @@ class Petition(SQLModel, table=True):
 
 
 class PetitionLink(SQLModel, table=True):
-    """A clerk's decision that a matter hangs together with an earlier one."""
+    """A clerk's decision about a matter and one registered before it; one for each pair."""
 
     __tablename__ = "petition_link"
 

@@ -15,7 +15,7 @@ ASSIGNMENT_LETTER = Letter(
     outside=True,
     parts=(
         Right("编号：{paper.number}"),
-        Addressee("addressee", "主送单位"),
+        Addressee("addressee", "主送单位", "{done.hand_over.body}"),
         Prose(
             "lead",
             "首段",
@@ -24,7 +24,7 @@ ASSIGNMENT_LETTER = Letter(
         Section("一、信访诉求"),
         Prose("claim", "信访诉求", "{petition.claim}", lines=2),
         Section("二、办理要求"),
-        Prose("limit", "办理期限", "请于　　　　前办结，反馈结果并提交办结报告。"),
+        Prose("limit", "办理期限", "请于{done.hand_over.until_on}前办结，反馈结果并提交办结报告。"),
         Prose(
             "duties",
             "办理要求",

@@ -24,8 +24,8 @@ DECLINE_NOTICE = Letter(
         Section("一、信访诉求"),
         Prose("claim", "信访诉求", "{petition.claim}", lines=2),
         Section("二、不予受理的理由和依据"),
-        Prose("reason", "不予受理的理由"),
-        Prose("basis", "依据条款", "根据《信访工作条例》第　　　　条，不予受理。"),
+        Prose("reason", "不予受理的理由", "{done.refuse.words}"),
+        Prose("basis", "依据条款", "根据《信访工作条例》第{done.ground.article}条，不予受理。"),
         Section("三、您可以选择的途径"),
         Prose(
             "elsewhere",

@@ -18,13 +18,13 @@ EXTENSION_NOTICE = Letter(
             "原定于　　　　前办结。因情况复杂，需要延长办理期限，现告知如下：",
         ),
         Section("一、延期理由"),
-        Prose("reason", "延期理由"),
+        Prose("reason", "延期理由", "{done.extend.words}"),
         Section("二、延长的期限"),
         Prose(
             "until",
             "批准人和延长的期限",
-            "根据《信访工作条例》第三十四条，经我单位负责人　　　　批准，"
-            "延长至　　　　（延长不超过30日）。",
+            "根据《信访工作条例》第三十四条，经我单位负责人{done.extend.done_by}批准，"
+            "延长至{done.extend.until_on}（延长不超过30日）。",
         ),
         Fixed("给您带来不便，请予谅解；您可以随时向{office.desk}询问。"),
         SignOff(),

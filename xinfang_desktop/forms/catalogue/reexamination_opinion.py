@@ -14,7 +14,8 @@ REEXAMINATION_OPINION = Letter(
         Prose(
             "lead",
             "复核请求和复查意见",
-            "您因不服　　　　的复查意见（文号：　　　　），于　　　　请求复核。经复核，答复如下：",
+            "您因不服　　　　的复查意见（文号：　　　　），"
+            "于{done.request_re_review.done_on}请求复核。经复核，答复如下：",
         ),
         Section("一、复核请求"),
         Prose("claim", "复核请求", lines=2),

@@ -15,7 +15,7 @@ REFERRAL_LETTER = Letter(
     outside=True,
     parts=(
         Right("编号：{paper.number}"),
-        Addressee("addressee", "主送单位"),
+        Addressee("addressee", "主送单位", "{done.transfer.body}"),
         Prose(
             "lead",
             "首段",

@@ -15,7 +15,7 @@ REVIEW_OPINION = Letter(
             "lead",
             "复查请求和原处理意见",
             "您因不服　　　　的信访处理意见（文号：　　　　），"
-            "于　　　　请求复查。经复查，答复如下：",
+            "于{done.request_review.done_on}请求复查。经复查，答复如下：",
         ),
         Section("一、复查请求"),
         Prose("claim", "复查请求", lines=2),
