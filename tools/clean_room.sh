@@ -4,22 +4,15 @@
 # Makes a system with Python 3.11 and make and nothing more, clones the last commit into it, and runs
 # there, without a display: .ci/run, make run, and both commands again with the network cut off.
 #
-# Needs root and debootstrap. apt's proxy, pip's settings and the certificates of this machine are
-# handed in. From the environment:
+# Needs root and debootstrap. From the environment, besides what tools/rooms.sh knows:
 #   CLEAN_ROOM_DIR     where the system is made (default: under /tmp); 2.5 GB
-#   CLEAN_ROOM_MIRROR  the Debian mirror (default: debootstrap's own)
-#   CLEAN_ROOM_BINDS   folders of this machine to show inside, read only, a colon between them
 #   CLEAN_ROOM_KEEP    if set, the system is left to be looked at
 set -euo pipefail
 
-if [ "$(id -u)" != 0 ] || ! command -v debootstrap >/dev/null; then
-  echo "Needs root and debootstrap (apt-get install debootstrap)." >&2
-  exit 1
-fi
-# In a mount namespace of its own, nothing that is mounted below can be left behind.
-[ -n "${CLEAN_ROOM_INSIDE:-}" ] || exec env CLEAN_ROOM_INSIDE=1 unshare --mount "$0"
-
 repo=$(cd "$(dirname "$0")/.." && pwd)
+# shellcheck source=tools/rooms.sh
+source "$repo/tools/rooms.sh"
+namespace "$@"
 room=$(mktemp -d "${CLEAN_ROOM_DIR:-${TMPDIR:-/tmp}}/clean-room.XXXXXX")
 chmod 755 "$room"
 home=/root/xinfang-desktop
@@ -27,11 +20,9 @@ report=()
 note() { report+=("$(printf '%7s  %s' "$1" "$2")"); }
 
 leave() {
-  for folder in dev proc sys; do umount --recursive --lazy "$room/$folder" 2>/dev/null || true; done
-  for bind in "${binds[@]}"; do umount --lazy "$room$bind" 2>/dev/null || true; done
+  let_go
   if [ -n "${CLEAN_ROOM_KEEP:-}" ]; then echo "Kept: $room"; else rm -rf --one-file-system "$room"; fi
 }
-IFS=: read -r -a binds <<<"${CLEAN_ROOM_BINDS:-}"
 trap leave EXIT
 
 # timed NAME COMMAND: run it, and note how long it took.
@@ -41,40 +32,6 @@ timed() {
   echo "== $name"
   "$@" </dev/null
   note "$((SECONDS - begin)) s" "$name"
-}
-
-bare_system() {
-  # shellcheck disable=SC2086 # without a mirror, no argument
-  debootstrap --variant=minbase --include=make,ca-certificates,python3 bookworm "$room" \
-    ${CLEAN_ROOM_MIRROR:-} >"$room.log" 2>&1 || { tail -n 20 "$room.log"; return 1; }
-  rm "$room.log"
-}
-
-# What this machine needs to reach its package sources.
-hand_in() {
-  cp --dereference /etc/resolv.conf /etc/hosts "$room/etc/"
-  cp --dereference /etc/ssl/certs/ca-certificates.crt "$room/etc/ssl/certs/"
-  apt-config dump | grep -E '^Acquire::(http|https|Check)' >"$room/etc/apt/apt.conf.d/90host" || true
-  mkdir -p "$room/root/.config/pip"
-  [ ! -e /etc/pip.conf ] || cp /etc/pip.conf "$room/etc/"
-  for settings in "${PIP_CONFIG_FILE:-}" ~/.config/pip/pip.conf ~/.pip/pip.conf; do
-    [ ! -f "$settings" ] || cp "$settings" "$room/root/.config/pip/pip.conf"
-  done
-  mount -t proc proc "$room/proc"
-  mount --rbind /dev "$room/dev"
-  for bind in "${binds[@]}"; do
-    mkdir -p "$room$bind"
-    mount --bind "$bind" "$room$bind"
-    mount -o remount,bind,ro "$room$bind"
-  done
-}
-
-inside() {
-  local kept
-  mapfile -t kept < <(env | grep -iE '^(PIP_[A-Z_]+|[a-z]+_proxy|SSL_CERT_FILE|REQUESTS_CA_BUNDLE)=' |
-    grep -v '^PIP_CONFIG_FILE=')
-  env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin CI=true "${kept[@]}" "${cut[@]}" \
-    chroot "$room" sh -c "cd $home && $1"
 }
 
 system_packages() { inside "dpkg --get-selections | wc -l"; }
@@ -88,8 +45,7 @@ papers() {
   done
 }
 
-cut=()
-timed "a bare Debian 12" bare_system
+timed "a bare Debian 12" bare_system bookworm make,ca-certificates,python3
 hand_in
 git clone --quiet --no-hardlinks "$repo" "$room$home"
 note "$(system_packages)" "system packages before"

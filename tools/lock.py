@@ -1,4 +1,4 @@
-"""Make the two locks in `requirements/` from `pyproject.toml`, from the index pip is set to use."""
+"""Make the three locks in `requirements/` from `pyproject.toml`, from the index pip is set to use."""
 
 import ast
 import os
@@ -17,6 +17,7 @@ COMPILE = (
 LOCKS = (
     ("-o", "requirements/run.txt"),
     ("-c", "requirements/run.txt", "--extra", "dev", "-o", "requirements/dev.txt"),
+    ("-c", "requirements/run.txt", "--extra", "installer", "-o", "requirements/installer.txt"),
 )
 # uv reads no pip settings: each is handed to it under the name it knows.
 SETTINGS = {

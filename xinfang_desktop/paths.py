@@ -15,6 +15,12 @@ def resource(*parts: str) -> Path:
     raise FileNotFoundError(f"resource {'/'.join(parts)} is not shipped")
 
 
+def legal_file(name: str) -> Path:
+    """Give the licence of the program, or the list of those it is shipped with."""
+    shipped = _PACKAGE.parent / name
+    return shipped if shipped.exists() else resource("licences", name)
+
+
 def default_data_folder() -> Path:
     """Give the folder of the live store on this machine."""
     import appdirs

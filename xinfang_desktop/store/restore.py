@@ -6,12 +6,9 @@ opening. Automatic backups rest afterwards until somebody has looked and says th
 backup of a wrong restore must not push out the good ones.
 """
 
-import json
-import os
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -29,9 +26,8 @@ from .database import Clock, Store, open_store
 from .failures import told_plainly
 from .holding import Holding
 from .migrations import LATEST, migrate
-from .pending import MARKER, finish_pending
+from .pending import finish_pending, put_in_place, staging
 from .places import unfit_for_store
-from .upgrade import KEPT
 from .vault import Vault
 
 _NEWER = "这份备份是更新版本的程序做的，没有恢复，现有数据没有改动。请换用新版程序。"
@@ -202,7 +198,7 @@ def _settled(store: Store, before: int) -> Contents:
 
 def _put_in_place(path: Path, folder: Path, secret: str, now: datetime) -> Path | None:
     """Unpack beside, write down what is to be done, do it."""
-    with _staged(folder) as staged, Container(path) as opened:
+    with staging(folder) as staged, Container(path) as opened:
         found = key_of(opened, secret, folder=folder)
         opened.extract(container.STORE, staged / "xinfang.db")
         for part in opened.manifest.parts:
@@ -215,11 +211,7 @@ def _put_in_place(path: Path, folder: Path, secret: str, now: datetime) -> Path 
             for name in ("xinfang.key", "xinfang.key.copy"):
                 write_file_atomically(staged / name, content, private=True)
         _bring_files(opened, path.parent / POOL, folder, found.key)
-        _settle(staged)
-        aside = _aside(folder, now)
-        marker = {"staged": staged.name, "kept": aside.relative_to(folder).as_posix()}
-        write_file_atomically(folder / MARKER, json.dumps(marker).encode("utf-8"), private=True)
-        finish_pending(folder)
+        aside = put_in_place(folder, staged, now=now)
     return aside if any(aside.iterdir()) else None
 
 
@@ -241,36 +233,6 @@ def _bring_files(opened: Container, pool: Path, folder: Path, key: bytes) -> Non
             raise OfficeError(_NO_FILES)
         beside.replace(target)
         settle_folder(target.parent)
-
-
-@contextmanager
-def _staged(folder: Path) -> Iterator[Path]:
-    staged = Path(tempfile.mkdtemp(prefix=".restoring-", dir=folder))
-    try:
-        yield staged
-    finally:
-        if not (folder / MARKER).exists():
-            shutil.rmtree(staged, ignore_errors=True)
-
-
-def _aside(folder: Path, now: datetime) -> Path:
-    stem, number = f"restore-{now:%Y%m%d-%H%M%S}", 1
-    aside = folder / KEPT / stem
-    while aside.exists():
-        number += 1
-        aside = folder / KEPT / f"{stem}-{number}"
-    aside.mkdir(parents=True, mode=0o700)
-    return aside
-
-
-def _settle(staged: Path) -> None:
-    for path in staged.rglob("*"):
-        if path.is_dir():
-            settle_folder(path)
-            continue
-        with path.open("rb+") as file:
-            os.fsync(file.fileno())
-    settle_folder(staged)
 
 
 def _check_pool(path: Path, manifest: container.Manifest, key: bytes) -> None:

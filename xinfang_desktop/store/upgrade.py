@@ -17,9 +17,7 @@ from xinfang_desktop.paths import DataFolder
 from .cipher import connect
 from .failures import DamagedError
 from .migrations import LATEST, STEPS, migrate, schema_version
-
-KEPT = "kept"
-"""The folder, beside the database, of what was set aside."""
+from .pending import KEPT
 
 _NO_ROOM = (
     "磁盘空间不够，数据没有升级，也没有改动。升级要先做一份副本，请腾出{needed}以上的空间后再打开。"

@@ -16,10 +16,11 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from xinfang_desktop.errors import OfficeError
-from xinfang_desktop.paths import default_data_folder
+from xinfang_desktop.paths import default_data_folder, resource
 from xinfang_desktop.store.presence import store_exists
 
 from . import input_method
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from xinfang_desktop.models import OfficeProfile
     from xinfang_desktop.store.database import Store
     from xinfang_desktop.store.holding import Holding
+    from xinfang_desktop.versions import Installed
 
     from .backup_dialog import BackupDialog
     from .desk import Clock
@@ -61,6 +63,8 @@ def main(argv: Sequence[str] | None = None, *, data: Path | None = None) -> int:
     assert isinstance(application, QApplication)
     application.setApplicationName("xinfang")
     application.setApplicationDisplayName("信访案头")
+    application.setDesktopFileName("xinfang-desktop")
+    application.setWindowIcon(QIcon(str(resource("icons", "xinfang.svg"))))
     folder = data or default_data_folder()
     theme = Theme(application, KeptPreferences(folder).now.look)
     start = Start(theme, folder)
@@ -83,6 +87,7 @@ class Start(QObject):
         self._next: Callable[[], None] | None = None
         self._after_opening = ""
         self._is_broken = False
+        self._is_over = False
         self._code = 0
         self.window: MainWindow | None = None
 
@@ -90,7 +95,7 @@ class Start(QObject):
         """Run the program to its end."""
         application.setQuitOnLastWindowClosed(True)
         code = 0
-        while self._store is not None or self._is_let_in():
+        while not self._is_over and (self._store is not None or self._is_let_in()):
             assert self._store is not None
             self.open_window(self._store)
             QTimer.singleShot(0, self, self._greet)
@@ -113,6 +118,8 @@ class Start(QObject):
         desk.setParent(self.window)
         self.window.handed_over.connect(self.hand_over)
         self.window.restore_requested.connect(self.restore)
+        self.window.version_requested.connect(self.change_version)
+        self.window.old_data_requested.connect(self.use_old_data)
         self.window.show()
         return self.window
 
@@ -134,6 +141,35 @@ class Start(QObject):
     def restore(self, path: Path, secret: str) -> None:
         """Put a backup in the place of the data, and open a window on it."""
         self._close_window(lambda: self._restore(path, secret))
+
+    def change_version(self, installed: Installed) -> None:
+        """End this program and let the other version go on, with the data it can work on."""
+
+        def change() -> None:
+            from .going_back import change_version
+
+            self._close_store()
+            self._is_over = True
+            try:
+                change_version(installed, self._folder, now=self._now())
+            except OfficeError as error:
+                Trouble(self._theme, "没有换成", error.sentence).exec()
+
+        self._close_window(change)
+
+    def use_old_data(self) -> None:
+        """Put the data of before an upgrade in place, and ask for the password."""
+
+        def use() -> None:
+            from .going_back import use_old_data
+
+            self._close_store()
+            try:
+                use_old_data(self._folder, now=self._now())
+            except OfficeError as error:
+                Trouble(self._theme, "没有换成", error.sentence).exec()
+
+        self._close_window(use)
 
     # opening
 
@@ -310,10 +346,7 @@ class Start(QObject):
         """Restore, with a small window meanwhile, and open what is there then."""
         from .restoring import Restoring
 
-        if self._store is not None:
-            self._store.close()
-            self._store = None
-        self._let_go()
+        self._close_store()
         doing = Restoring(self._theme, path, self._folder, secret, self._now)
         restored = doing.exec_to_end()
         try:
@@ -326,6 +359,12 @@ class Start(QObject):
             kept = restored.kept
             where = _RESTORED.format(kept=kept.name) if kept else _RESTORED_NEW
             self._after_opening = where
+
+    def _close_store(self) -> None:
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+        self._let_go()
 
     # the window
 

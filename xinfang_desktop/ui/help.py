@@ -1,13 +1,18 @@
 """HelpWindow: short pages on how the work is done here, opened at what the keyboard is on."""
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextFormat
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
+    QStackedWidget,
     QTextBrowser,
     QVBoxLayout,
     QWidget,
@@ -20,11 +25,17 @@ from .theme import Theme
 from .widgets.line import Line
 from .widgets.words import label, shortcut
 
+if TYPE_CHECKING:
+    from .about import AboutPage
+    from .selftest_page import SelfTestPage
+
 _HEADINGS = {1: 18, 2: 15}
 TOPICS = (
     *("start", "keys", "registration", "matter", "papers", "ledger", "printing", "drafts"),
     *("safety", "accounts", "lock", "backup", "restore", "office", "data"),
 )
+PARTS = {"selftest": "自检", "about": "关于"}
+"""Pages that do something, below those that are read."""
 
 
 @dataclass(frozen=True)
@@ -46,15 +57,26 @@ def topics() -> tuple[Topic, ...]:
 
 
 class HelpWindow(QWidget):
-    """The help beside the work; Esc closes it."""
+    """The help beside the work; Esc closes it.
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    Signals:
+        version_requested(installed): somebody wants to go on with the other version.
+    """
+
+    version_requested = Signal(object)
+
+    def __init__(
+        self, theme: Theme, parent: QWidget | None = None, folder: Path | None = None
+    ) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle("帮助 · 信访案头")
         self.setProperty("role", "desk")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._theme = theme
+        self._folder = folder
         self._topics = topics()
+        self._parts: dict[str, AboutPage | SelfTestPage] = {}
+        self.stack = QStackedWidget()
         self.filter = Line("查找帮助", "查找帮助里的字…")
         self.list = QListWidget()
         self.list.setAccessibleName("帮助目录")
@@ -80,7 +102,8 @@ class HelpWindow(QWidget):
     def open_topic(self, key: str) -> None:
         """Show a page, in front."""
         self.filter.clear()
-        place = TOPICS.index(key) if key in TOPICS else 0
+        places = (*TOPICS, *PARTS)
+        place = places.index(key) if key in places else 0
         self.list.setCurrentRow(place)
         self.show()
         self.raise_()
@@ -90,7 +113,8 @@ class HelpWindow(QWidget):
     def _narrow(self, words: str) -> None:
         kept = self.topic
         self.list.clear()
-        for topic in self._topics:
+        parts = (Topic(key, title, title) for key, title in PARTS.items())
+        for topic in (*self._topics, *parts):
             if all(word in topic.text for word in words.split()):
                 item = QListWidgetItem(topic.title)
                 item.setData(Qt.ItemDataRole.UserRole, topic.key)
@@ -101,7 +125,26 @@ class HelpWindow(QWidget):
         if self.list.currentRow() < 0:
             self.list.setCurrentRow(0)
 
+    def part(self, key: str) -> AboutPage | SelfTestPage:
+        """Give a page that does something, built on its first use."""
+        if key not in self._parts:
+            from .about import AboutPage
+            from .selftest_page import SelfTestPage
+
+            if key == "about":
+                about = AboutPage(self._theme, self._folder)
+                about.version_requested.connect(self.version_requested)
+                self._parts[key] = about
+            else:
+                self._parts[key] = SelfTestPage(self._theme)
+            self.stack.addWidget(self._parts[key])
+        return self._parts[key]
+
     def _show_current(self) -> None:
+        if self.topic in PARTS:
+            self.stack.setCurrentWidget(self.part(self.topic))
+            return
+        self.stack.setCurrentWidget(self.text)
         text = next((topic.text for topic in self._topics if topic.key == self.topic), "")
         self.text.setMarkdown(text)
         self._calm_headings()
@@ -149,4 +192,5 @@ class HelpWindow(QWidget):
         row = QHBoxLayout(self)
         theme.space(row, 16, gap=16)
         row.addLayout(left)
-        row.addWidget(self.text, 1)
+        self.stack.addWidget(self.text)
+        row.addWidget(self.stack, 1)

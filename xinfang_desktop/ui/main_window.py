@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 from xinfang_desktop.errors import OfficeError
 from xinfang_desktop.models import Right
 from xinfang_desktop.store.backup_records import read_records
+from xinfang_desktop.store.going_back import kept_data
+from xinfang_desktop.store.migrations import LATEST
 
 from . import placing
 from .backing_up import BackupKeeper
@@ -35,10 +37,16 @@ from .widgets.toast import Toast
 from .widgets.words import shortcut
 
 if TYPE_CHECKING:
+    from xinfang_desktop.versions import Installed
+
     from .help import HelpWindow
 
 _MAY_NOT_WORK = (
     "本账户只能查看，不能登记或修改。需要登记时请换用经办账户（Ctrl+L 锁定后输入密码）。"
+)
+_OLD_THERE = (
+    "数据已由新版程序升级，这一版只能看，不能登记。升级前的数据还留着，要用这一版登记，可以换回去；"
+    "现在的数据会另存。"
 )
 _PAUSED = (
     "数据是从备份恢复的，自动备份暂停着，原来的数据另存着没有删。"
@@ -52,10 +60,14 @@ class MainWindow(QMainWindow):
     Signals:
         handed_over(store): another account takes over from the lock screen.
         restore_requested(path, secret): a backup is to take the place of the data.
+        version_requested(installed): the other version of the program is to go on.
+        old_data_requested(): the data of before an upgrade are to take the place of these.
     """
 
     handed_over = Signal(object)
     restore_requested = Signal(object, str)
+    version_requested = Signal(object)
+    old_data_requested = Signal()
 
     def __init__(self, desk: Desk, rooms: tuple[Room, ...] = ROOMS) -> None:
         super().__init__()
@@ -219,7 +231,8 @@ class MainWindow(QMainWindow):
         from .help import HelpWindow
 
         if self._help is None:
-            self._help = HelpWindow(self.desk.theme, self)
+            self._help = HelpWindow(self.desk.theme, self, self.desk.folder)
+            self._help.version_requested.connect(self._ask_about_version)
         self._help.open_topic(topic or self._topic())
 
     @property
@@ -385,12 +398,30 @@ class MainWindow(QMainWindow):
 
     def _show_banners(self) -> None:
         store, show = self.desk.store, self.banners.show_banner
-        if store.notice:
+        if store.notice and kept_data(self.desk.folder, schema=LATEST):
+            show("notice", _OLD_THERE, act="用升级前的数据", does=self._ask_about_old_data)
+        elif store.notice:
             show("notice", store.notice)
         if doubt := store.clock_doubt:
             show("clock", doubt)
         if read_records(self.desk.folder).paused:
             show("paused", _PAUSED, act="确认无误", does=self._confirm_restore)
+
+    def _ask_about_version(self, installed: Installed) -> None:
+        from .going_back import GoingBack
+
+        dialog = GoingBack(self.desk, installed, self)
+        dialog.accepted.connect(lambda: self.version_requested.emit(installed))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _ask_about_old_data(self) -> None:
+        from .going_back import GoingBack
+
+        dialog = GoingBack(self.desk, None, self)
+        dialog.accepted.connect(self.old_data_requested)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _confirm_restore(self) -> None:
         from xinfang_desktop.store.restore import confirm_restore
