@@ -14,6 +14,7 @@ from xinfang_desktop.models import Draft, Matter, Viewer
 from . import record_json
 from .bin import put_in_bin
 from .matters import office_profile
+from .rounds import latest_acts
 from .sealing import NOT_CLEARED, SEALED_TITLE
 from .search import CLAIM_START
 
@@ -75,7 +76,10 @@ def open_draft(session: Session, draft_id: int, *, viewer: Viewer) -> Matter:
         raise OfficeError(_GONE)
     if draft.sealed and not viewer.cleared:
         raise OfficeError(NOT_CLEARED)
-    return record_json.load(office_profile(session), draft.content)
+    matter = record_json.load(office_profile(session), draft.content)
+    if draft.petition_id is not None:
+        matter.done = latest_acts(session, draft.petition_id)
+    return matter
 
 
 def discard_draft(session: Session, draft_id: int, *, now: datetime | None = None) -> None:

@@ -33,6 +33,7 @@ from xinfang_desktop.models import (
     Petition,
     Petitioner,
     Problem,
+    Route,
     Sex,
     SourceLevel,
     Viewer,
@@ -141,6 +142,7 @@ class GivenMatter(_Given):
     attending: People | None = None
     claim: StrictStr = ""
     kind: Kind | None = None
+    route: Route | None = None
     category: StrictStr = ""
     location: StrictStr = ""
     agent: StrictStr = ""
@@ -151,10 +153,11 @@ class GivenMatter(_Given):
 
     def to_matter(self, office: OfficeProfile) -> Matter:
         """Give the matter as the form would hold it."""
-        same = "channel kind category headcount involved attending claim location agent urgent"
+        same = (
+            "channel kind route category headcount involved attending claim location agent urgent"
+        )
         petition = Petition(
             **{name: getattr(self, name) for name in same.split()},
-            confidential=self.confidential,
             accused="、".join(self.accused),
             source_level=self.source.level,
             superior_number=self.source.number,

@@ -10,7 +10,7 @@ from .matters import Link
 from .record_json import fields_of
 from .search import LedgerRow
 
-_INTERNAL = {"id", "petition_id", "series", "year", "serial", "gaps"}
+_INTERNAL = {"id", "petition_id", "series", "year", "serial", "gaps", "written"}
 
 
 def line_object(row: LedgerRow) -> dict[str, Any]:
@@ -35,6 +35,7 @@ def matter_object(matter: Matter, steps: Sequence[Step], links: Sequence[Link]) 
         "received_on": None,
         "petitioner": matter.names,
         **_outward(matter.petition),
+        "standing": matter.petition.standing,
         "sealed": matter.petition.is_sealed,
         "petitioners": [_outward(person) for person in matter.petitioners],
         "follow_up": _outward(matter.follow_up),
