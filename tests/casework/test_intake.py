@@ -26,6 +26,7 @@ from xinfang_desktop.models import (
     Matter,
     Petition,
     Petitioner,
+    Route,
     SourceLevel,
     Weight,
 )
@@ -56,6 +57,7 @@ FULL: dict[str, Any] = {
     "attending": 2,
     "claim": "要求修渠。",
     "kind": "suggestion",
+    "route": "petition",
     "category": "农村农业/水利水电",
     "location": "灵芝街道",
     "agent": "村代办员",
@@ -105,6 +107,7 @@ def test_every_key_reaches_its_field(store: Store) -> None:
     assert petition.accused == "甲单位、丙"
     assert petition.urgent
     assert petition.confidential
+    assert petition.route is Route.PETITION
     assert person.document_type is DocumentType.PASSPORT
     assert (person.unit, person.ethnicity, person.occupation) == ("鞋厂", "壮族", "工人")
     assert str(person.born_on) == "1990-02-28"

@@ -155,6 +155,7 @@ class GivenMatter(_Given):
         """Give the matter as the form would hold it."""
         same = (
             "channel kind route category headcount involved attending claim location agent urgent"
+            " confidential"
         )
         petition = Petition(
             **{name: getattr(self, name) for name in same.split()},
