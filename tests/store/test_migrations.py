@@ -112,6 +112,18 @@ def test_m0006_intake(connection: Executing) -> None:
     assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
+def test_m0007_summaries(connection: Executing) -> None:
+    migrate(connection, STEPS[:6])
+    assert migrate(connection, STEPS[:7]) == 7
+    connection.execute(
+        "INSERT INTO frozen_summary VALUES (1, '2026-10', 1, '2026-11-02 09:00:00', '甲',"
+        " '2026-11-02', '', '{}', '" + "0" * 64 + "')"
+    )
+    for change in ("UPDATE frozen_summary SET reason = '改'", "DELETE FROM frozen_summary"):
+        with pytest.raises(Exception, match="stays as it was"):
+            connection.execute(change)
+
+
 def test_m0008_limits(connection: Executing) -> None:
     assert migrate(connection, STEPS[:8]) == 8
     connection.execute(

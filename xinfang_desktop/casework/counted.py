@@ -286,3 +286,25 @@ RE_REVIEWED = did(Action.DECIDE_RE_REVIEW)
 def reviewed_as(outcome: ReviewOutcome) -> tuple[Matters, Matters]:
     """Give those whose review, and those whose re-examination, came to this."""
     return came_to(REVIEWED, outcome), came_to(RE_REVIEWED, outcome)
+
+
+# what the week's consultation looks at
+
+IN_CONSULTATION = Matters(
+    Basis(
+        "以期末为准",
+        "petition AS p",
+        f"(SELECT s.action FROM step AS s WHERE s.petition_id = p.id AND s.done_on <= :reached"
+        f" AND {_is('s.action', Action.CONSULT, Action.CONSULTED)} AND {_COUNTS}"
+        f" ORDER BY s.id DESC LIMIT 1) = '{Action.CONSULT.value}'",
+    )
+)
+DUE_NEXT = Matters(
+    Basis(
+        "以期末为准",
+        "petition AS p",
+        "p.id IN (SELECT d.petition_id FROM deadline AS d WHERE d.bearer = 'duty'"
+        " AND d.due_on > :last AND d.due_on <= date(:last, '+7 days') AND d.paused_on IS NULL"
+        " AND d.done_on IS NULL)",
+    )
+)

@@ -59,6 +59,7 @@ from .petitioner import Participation, Petitioner
 from .problem import Problem, Weight
 from .route import Route
 from .stage import CONCLUDED_STAGES, Stage
+from .summary import FrozenSummary, SummaryWords
 from .taking_in import ColumnMap, RowState, TakenInLedger, TakenInRow
 from .verification import Verification
 from .work_calendar import OFFICE_HOURS_SETTING, CalendarDay, CalendarYear, Hours, OfficeHours
@@ -86,6 +87,7 @@ __all__ = [
     "FieldChange",
     "FollowUp",
     "FollowUpMethod",
+    "FrozenSummary",
     "HandlingOutcome",
     "Hours",
     "TakenInRow",
@@ -141,6 +143,7 @@ __all__ = [
     "SourceLevel",
     "Stage",
     "Step",
+    "SummaryWords",
     "SupervisionReason",
     "Verification",
     "VerificationMethod",
