@@ -40,11 +40,12 @@ PASSWORD = "量一量用的密码 1234"
 ACCOUNT = "王经办"
 
 _BATCH = 2_000
-_WORDS = "INSERT INTO petition_words (rowid, words) VALUES (?, ?)"
+_INDEXED = "DELETE FROM not_indexed"
 _TABLES: tuple[type[SQLModel], ...] = (Petition, Petitioner, Participation, Step)
 _SOURCES = (
     "casework/words.py",
     "casework/word_index.py",
+    "casework/pinyin.py",
     "models/*.py",
     "store/migrations/*.py",
     "store/trail.py",
@@ -98,7 +99,9 @@ def _write(session: Session, given: Iterable[Arrival]) -> None:
             rows.take(arrival)
         for table in _TABLES:
             connection.execute(insert(table), rows.tables[table])
-        connection.exec_driver_sql(_WORDS, rows.words)
+        connection.exec_driver_sql(word_index.TAKE_IN, rows.words)
+        connection.exec_driver_sql(word_index.PLACE, rows.places)
+        connection.exec_driver_sql(_INDEXED)
         session.info[DOING].notes.extend(rows.notes)
         rows.clear()
     connection.execute(insert(NumberSeries), rows.series)
@@ -115,7 +118,8 @@ class _Rows:
     def clear(self) -> None:
         """Begin the next batch."""
         self.tables: dict[type[SQLModel], list[dict[str, Any]]] = {table: [] for table in _TABLES}
-        self.words: list[tuple[int, str]] = []
+        self.words: list[tuple[object, ...]] = []
+        self.places: list[tuple[object, ...]] = []
         self.notes: list[Note] = []
 
     @property
@@ -139,9 +143,9 @@ class _Rows:
         self._seat(petition, matter.petitioners)
         self._add(_registered(arrival))
         self.notes.append(Note(Action.REGISTER.value, petition.number, at=arrival.at))
-        if not petition.is_sealed:
-            assert petition.id is not None
-            self.words.append((petition.id, word_index.text_of(petition, matter.petitioners)))
+        self.places.append(word_index.placed(petition, matter.petitioners))
+        if word_index.is_indexed(petition):
+            self.words.append(word_index.indexed(petition, matter.petitioners))
 
     def _number(self, arrival: Arrival) -> None:
         petition = arrival.matter.petition

@@ -25,6 +25,8 @@ TABLES = (
     "petition_link",
     "number_series",
     "follow_up",
+    "ledger_place",
+    "not_indexed",
     "step",
     "field_change",
     "sqlite_sequence",

@@ -13,6 +13,7 @@ from sqlmodel import SQLModel, create_engine
 
 from tests.helpers.office import ACCOUNT, CLEARED
 from tests.store.make_old import OLD, OLD_PASSWORD
+from xinfang_desktop.casework import word_index
 from xinfang_desktop.casework.drafts import drafts, open_draft
 from xinfang_desktop.casework.matters import history, load_matter
 from xinfang_desktop.casework.search import Executing, count, find
@@ -88,6 +89,25 @@ def test_m0004_way(connection: Executing) -> None:
     kept = connection.execute("SELECT id, action, words, stage, taken_back FROM step").fetchall()
     assert kept == [(7, "amend", "诉求", None, 0)]
     assert connection.execute("SELECT stage FROM petition").fetchone() == ("concluded",)
+
+
+def test_m0005_finding(connection: Executing) -> None:
+    migrate(connection, STEPS[:4])
+    connection.execute(
+        "INSERT INTO petition (id, number, series, year, serial, state, channel, source_level,"
+        " superior_number, category, registered_by, location, agent, accused, urgent,"
+        " confidential, gaps, void_reason, claim, reception_opinion)"
+        " VALUES (1, '甲1号', '甲', 2026, 1, 'registered', 'visit', 'own', '', '', '', '', '', '',"
+        " 0, 0, 0, '', '', '')"
+    )
+    assert migrate(connection, STEPS[:5]) == 5
+    waiting = "SELECT petition_id FROM not_indexed"
+    assert connection.execute(waiting).fetchall() == [(1,)]
+    connection.execute("DELETE FROM not_indexed")
+    connection.execute("UPDATE petition SET gaps = 3")
+    assert connection.execute(waiting).fetchall() == []
+    connection.execute("UPDATE petition SET conclusion = '已修渠'")
+    assert connection.execute(waiting).fetchall() == [(1,)]
 
 
 def test_m0006_intake(connection: Executing) -> None:
@@ -249,7 +269,9 @@ def test_an_old_store_opens_and_is_whole(tmp_path: Path, number: int) -> None:
         assert void.petition.state is PetitionState.VOID
         group = store.read(lambda session: load_matter(session, "镜访〔2026〕3号", viewer=CLEARED))
         assert group.names == "铍𫖯𠮷、𬭛某"
-        assert len(store.read(lambda session: find(session, "𬭛", viewer=CLEARED))) == 1
+        assert store.do(word_index.catch_up)[0] == 0
+        for words in ("𬭛", "水渠", "pf"):
+            assert len(store.read(lambda session, w=words: find(session, w, viewer=CLEARED)))
         assert len(store.read(lambda session: history(session, 1))) == 2
         [draft] = store.read(lambda session: drafts(session, CLEARED))
         opened = store.read(lambda session: open_draft(session, draft.id, viewer=CLEARED))

@@ -51,7 +51,10 @@ def test_an_old_store_is_upgraded_and_the_old_file_kept(old: Path) -> None:
     assert version_of(old) == LATEST
     assert version_of(old, "kept/xinfang-schema1.db") == 1
     after = counts_of(old)
-    assert {name: after[name] for name in before} == before
+    put_in_again = {"petition_words"}
+    assert {name: after[name] for name in before if name not in put_in_again} == {
+        name: count for name, count in before.items() if name not in put_in_again
+    }
     again = open_store(old, password=OLD_PASSWORD)
     assert again.upgraded_from is None
     again.close()

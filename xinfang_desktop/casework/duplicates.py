@@ -17,6 +17,7 @@ from xinfang_desktop.models import Matter, PetitionState, Viewer
 from .identity import plain
 from .sealing import SEALED_CODE
 from .search import CLAIM_START, execute
+from .word_index import MATCHING
 from .words import exactly
 
 _COMPARED = 2000
@@ -95,7 +96,7 @@ _LOOKUP = f"""
         AND p.state = '{PetitionState.REGISTERED.value}'
     ORDER BY p.received_on DESC, p.id DESC LIMIT {_CANDIDATES}
 """
-_BY_WORDS = "p.id IN (SELECT rowid FROM petition_words WHERE petition_words MATCH ?)"
+_BY_WORDS = f"p.id IN ({MATCHING})"
 _BY_NAMES = "person.name IN ({marks})"
 
 

@@ -1,30 +1,40 @@
-"""Finding matters: ids in the order of the ledger, and the rows of a page of them.
+"""Finding matters: ids in the order of the ledger or of how well they fit, and rows of a page.
 
 The ids of 100,000 matters are 800 kB; their rows are read a page at a time. Queries name columns
 and give tuples: records that only pass through a list are never built. Sealed matters stand in the
-ledger by their number; no word finds them, whoever looks.
+ledger by their number; no word and no field finds them, whoever looks.
+
+What was typed is found in this order: a number of ours; a name that is exactly this one; names that
+hold it or begin to sound like it; everything else. Within each the latest received comes first.
 """
 
 import json
-import re
 from array import array
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
-from typing import Any, NamedTuple, Protocol, TypedDict, Unpack
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple, Protocol, Unpack
 
 from sqlmodel import Session
 
 from xinfang_desktop.models import Channel, PetitionState, Viewer
 
+from . import grammar
 from . import words as wording
-from .identity import plain
+from .filters import FACET, LISTED, OPEN, STATUS, Filter, both, conditions
 from .numbering import spellings
-from .sealing import SEALED_CODE, SEALED_TITLE
+from .sealing import SEALED_TITLE
+from .short_number import ShortNumber, short_number
+from .word_index import ID_MASK, WITHDRAWN
+
+__all__ = ["WITHDRAWN", "Executing", "Filter", "LedgerRow", "Sort", "count", "find", "rows"]
 
 CLAIM_START = 60
 """How many characters of a claim a list shows."""
 
 _BATCH = 500
+_PARSED_AT_ONCE = 200_000
+"""Characters of ids that are read in one go: longer, and the window would stand still meanwhile."""
 
 
 class Executing(Protocol):
@@ -34,16 +44,11 @@ class Executing(Protocol):
         """Run one statement."""
 
 
-class Filter(TypedDict, total=False):
-    """What a list is narrowed to; days are inclusive."""
+class Sort(NamedTuple):
+    """What a list is put in order by: the key of a column, and whether the largest comes first."""
 
-    state: PetitionState | None
-    channel: Channel | None
-    received_from: date | None
-    received_to: date | None
-    registered_from: date | None
-    registered_to: date | None
-    with_gaps: bool
+    key: str
+    descending: bool = False
 
 
 class LedgerRow(NamedTuple):
@@ -61,47 +66,58 @@ class LedgerRow(NamedTuple):
     sealed: bool
 
 
-_CONDITIONS = {
-    "state": "p.state = ?",
-    "channel": "p.channel = ?",
-    "received_from": "p.received_on >= ?",
-    "received_to": "p.received_on <= ?",
-    "registered_from": "p.registered_at >= ?",
-    "registered_to": "p.registered_at < ?",
+SORTS = {
+    "number": ("p.year", "p.series", "p.serial"),
+    "received_on": ("p.received_on",),
+    "channel": ("p.channel",),
+    "source": (f"iif({OPEN}, p.source_level, NULL)",),
+    "superior_number": (f"iif({OPEN}, p.superior_number, '')",),
+    "headcount": (f"iif({OPEN}, p.headcount, NULL)",),
+    "kind": ("p.kind",),
+    "category": (f"iif({OPEN}, p.category, '')",),
+    "location": (f"iif({OPEN}, p.location, '')",),
+    "status": (STATUS,),
+    "responsible_body": (f"iif({OPEN}, p.responsible_body, '')",),
+    "handler": (f"iif({OPEN}, p.handler, '')",),
+    "accepted_on": (f"iif({OPEN}, p.accepted_on, NULL)",),
+    "concluded_on": (f"iif({OPEN}, p.concluded_on, NULL)",),
+    "registered_at": ("p.registered_at",),
+    "registered_by": ("p.registered_by",),
+    "supervised": (f"iif({OPEN}, p.supervised, NULL)",),
+    "weekly": (f"iif({OPEN}, p.weekly_consultation, NULL)",),
+    "name": (),
 }
-_ORDER = "ORDER BY p.received_on DESC, p.id DESC"
-_NOT_SEALED = f"p.kind IS NOT '{SEALED_CODE}'"
+"""By what the ledger can be put in order, and by which expressions; names have an index."""
 
-WITHDRAWN = "撤销登记"
-"""The reason of a matter whose registration was taken back: found by its number, in no list."""
+_LATEST = "p.received_on DESC, p.id DESC"
+_INDEXES = (("registered", "petition_registered"), ("concluded", "petition_concluded"))
+"""Days that have an index of their own. Else the narrow index of the ledger is walked: to look
+every line up in the wide table would take ten times as long."""
 
-_NOT_WITHDRAWN = f"(p.state <> '{PetitionState.VOID.value}' OR p.void_reason <> '{WITHDRAWN}')"
+_HIT = f"""petition_words AS hit CROSS JOIN petition AS p INDEXED BY petition_facts
+    ON p.id = (hit.rowid & {ID_MASK})"""
+_PLACES = "SELECT place FROM ledger_place WHERE petition_id IN (SELECT value FROM json_each(?))"
 
-_IN_ORDER = "petition AS p INDEXED BY petition_ledger"
-"""For words the narrow index of the ledger is walked: to look every hit up in the wide table would
-take ten times as long."""
-
-_BY_NUMBER = "p.id IN (SELECT id FROM petition WHERE number IN ({marks}))"
-_BY_WORDS = "p.id IN (SELECT rowid FROM petition_words WHERE petition_words MATCH ?)"
-_BY_DIGITS = """p.id IN (
-    SELECT seat.petition_id FROM petitioner AS person INDEXED BY petitioner_name
-    CROSS JOIN participation AS seat ON seat.petitioner_id = person.id
-    WHERE person.document_number LIKE ? OR person.phone LIKE ?
-)"""
-_DIGITS = re.compile("[0-9]{3,}X?")
+_BY_NUMBER = "SELECT p.id FROM petition AS p WHERE p.number IN (SELECT value FROM json_each(?))"
+_BY_SHORT_NUMBER = f"""
+    SELECT p.id FROM number_series AS s CROSS JOIN petition AS p INDEXED BY petition_serial
+        ON p.series = s.series AND p.year = s.year AND p.serial = ?
+    WHERE ifnull(s.year = ?, TRUE) AND substr(p.number, 1, length(?)) = ?
+        AND {OPEN} AND {LISTED}
+"""
 
 _ROWS = f"""
     SELECT p.id, p.number, p.received_on,
-        CASE WHEN {_NOT_SEALED} THEN iif(
+        CASE WHEN {OPEN} THEN iif(
             person.name = '' AND person.anonymous, '匿名', person.name
         ) ELSE '' END,
         (SELECT count(*) FROM participation AS seat WHERE seat.petition_id = p.id),
-        CASE WHEN {_NOT_SEALED} THEN p.headcount END,
+        CASE WHEN {OPEN} THEN p.headcount END,
         p.channel,
-        CASE WHEN {_NOT_SEALED} THEN p.category ELSE '' END,
-        CASE WHEN {_NOT_SEALED} THEN substr(p.claim, 1, {CLAIM_START}) ELSE '{SEALED_TITLE}' END,
+        CASE WHEN {OPEN} THEN p.category ELSE '' END,
+        CASE WHEN {OPEN} THEN substr(p.claim, 1, {CLAIM_START}) ELSE '{SEALED_TITLE}' END,
         p.state,
-        NOT ({_NOT_SEALED})
+        NOT ({OPEN})
     FROM petition AS p
     LEFT JOIN participation AS seat ON seat.petition_id = p.id AND seat.position = 1
     LEFT JOIN petitioner AS person ON person.id = seat.petitioner_id
@@ -114,29 +130,82 @@ def find(
     words: str = "",
     *,
     viewer: Viewer,
+    today: date | None = None,
+    sort: Sort | None = None,
     limit: int | None = None,
     **where: Unpack[Filter],
 ) -> "array[int]":
-    """Give the ids of the matters that hold all ``words``, the latest received first.
+    """Give the ids of the matters that ``words`` ask for, those that fit best first.
 
-    A word is found in claim, names, addresses, numbers and opinions; a run of three or more
-    digits also inside identity and telephone numbers. A whole number of ours finds its matter,
-    also a sealed one. ``viewer`` is on whose behalf the search is made.
+    ``words`` are as typed in the search box (``grammar``); ``today`` is what 今天 and 本月 mean.
+    Without words the latest received comes first. A whole number of ours finds its matter, also a
+    sealed one. ``viewer`` is on whose behalf the search is made.
     """
-    table, condition, parameters = _condition(words, where)
-    ordered = f"SELECT p.id AS id FROM {table} WHERE {condition} {_ORDER} LIMIT ?"
-    sql = f"SELECT json_group_array(id) FROM ({ordered})"
-    found = execute(source, sql, (*parameters, -1 if limit is None else limit))
-    return array("q", json.loads(next(iter(found))[0]))
+    asked = _Asked.of(words, where, today)
+    found: array[int] = array("q")
+    seen: set[int] = set()
+    for statement in _statements(source, asked, sort):
+        if limit is not None and len(found) >= limit:
+            break
+        left = -1 if limit is None else limit - len(found) + len(seen)
+        ids = _ids(source, statement, left)
+        found.extend([id for id in ids if id not in seen] if seen else ids)
+        if statement.is_apart:
+            seen.update(ids)
+    return found if limit is None else found[:limit]
 
 
 def count(
-    source: Session | Executing, words: str = "", *, viewer: Viewer, **where: Unpack[Filter]
+    source: Session | Executing,
+    words: str = "",
+    *,
+    viewer: Viewer,
+    today: date | None = None,
+    **where: Unpack[Filter],
 ) -> int:
     """Give how many matters ``find`` would give."""
-    table, condition, parameters = _condition(words, where)
-    sql = f"SELECT count(*) FROM {table} WHERE {condition}"
-    return int(next(iter(execute(source, sql, parameters)))[0])
+    asked = _Asked.of(words, where, today)
+    return sum(number for _, number in _grouped(source, asked, "0"))
+
+
+def facet_counts(
+    source: Session | Executing,
+    facet: str,
+    words: str = "",
+    *,
+    viewer: Viewer,
+    today: date | None = None,
+    **where: Unpack[Filter],
+) -> dict[str, int]:
+    """Give how many matters each value of a facet has, under all of the filter but this facet."""
+    others = Filter(**where)
+    others.pop(facet, None)  # type: ignore[misc]
+    asked = _Asked.of(words, others, today)
+    return {
+        str(value): number for value, number in _grouped(source, asked, FACET[facet].expression)
+    }
+
+
+class Totals(NamedTuple):
+    """How many matters, how many people they count, and how many came in by each channel."""
+
+    matters: int
+    headcount: int
+    channels: dict[Channel, int]
+
+
+def totals(source: Session | Executing, ids: Sequence[int], *, viewer: Viewer) -> Totals:
+    """Add up what a selection holds; the people of a sealed matter are not counted."""
+    sql = f"""
+        SELECT p.channel, count(*), ifnull(sum(iif({OPEN}, p.headcount, 0)), 0)
+        FROM json_each(?) AS chosen
+        CROSS JOIN petition AS p INDEXED BY petition_facts ON p.id = chosen.value
+        GROUP BY p.channel
+    """
+    found = list(execute(source, sql, (json.dumps(list(ids)),)))
+    channels = {Channel.from_code(code): number for code, number, _ in found}
+    in_order = {channel: channels[channel] for channel in Channel if channel in channels}
+    return Totals(sum(in_order.values()), sum(heads for *_, heads in found), in_order)
 
 
 def rows(source: Session | Executing, ids: Sequence[int]) -> list[LedgerRow]:
@@ -149,62 +218,232 @@ def rows(source: Session | Executing, ids: Sequence[int]) -> list[LedgerRow]:
     return [found[id] for id in ids if id in found]
 
 
-def _condition(words: str, where: Filter) -> tuple[str, str, list[object]]:
-    """Give the table as it is walked, the condition, and its parameters."""
-    conditions, parameters = _narrowed(where)
-    if words.strip():
-        told, values = _told(words)
-        conditions.append(told)
-        parameters += values
-    elif where.get("state") is not PetitionState.REGISTERED:
-        conditions.append(_NOT_WITHDRAWN)
-    return (
-        _IN_ORDER,
-        " AND ".join(conditions) or "TRUE",
-        parameters,
-    )
+# what is asked
 
 
-def _narrowed(where: Filter) -> tuple[list[str], list[object]]:
-    conditions = ["p.gaps > 0"] if where.get("with_gaps") else []
-    parameters: list[object] = []
-    for name, condition in _CONDITIONS.items():
-        if (value := where.get(name)) is not None:
-            conditions.append(condition)
-            parameters.append(_stored(name, value))
-    return conditions, parameters
+@dataclass(frozen=True)
+class _Asked:
+    """A question, ready to be put.
+
+    Attributes:
+        is_typed: whether anything was typed at all.
+        only_narrows: whether it asks for no word and no number.
+        everything: the query for all that fits.
+        names: queries for exactly this name, and for names that hold it.
+        rest: what a matter found by its number must hold besides.
+        number: what may be a number of ours.
+        where: what the list is narrowed to.
+    """
+
+    is_typed: bool
+    only_narrows: bool
+    everything: str
+    names: tuple[str, ...]
+    rest: str
+    number: str
+    where: Filter
+
+    @classmethod
+    def of(cls, words: str, where: Filter, today: date | None) -> "_Asked":
+        typed = grammar.read(words, today)
+        plain = [query for query in map(wording.anywhere, typed.words) if query]
+        fields = [query for query in (*typed.queries, typed.number_query) if query]
+        rest = [*plain, *typed.queries] if typed.number else typed.queries
+        return cls(
+            is_typed=not typed.is_blank,
+            only_narrows=typed.only_narrows,
+            everything=wording.all_of((*plain, *fields)),
+            names=tuple(_with(fields, tier) for tier in _name_tiers(typed.words)),
+            rest=wording.all_of(filter(None, rest)),
+            number=typed.number or " ".join(typed.words),
+            where=both(where, typed.where),
+        )
 
 
-def _stored(name: str, value: object) -> str:
-    """Write a filter's value as the column holds it; a moment's last day ends with the next."""
-    if isinstance(value, date) and name.startswith("registered"):
-        day = value + timedelta(days=name == "registered_to")
-        return datetime.combine(day, time.min).isoformat(" ", "microseconds")
-    return value.isoformat() if isinstance(value, date) else str(value)
+def _name_tiers(typed: Sequence[str]) -> Iterator[str]:
+    """Give the queries that stand before the rest: exactly this name, then names that hold it."""
+    exact = [wording.whole_name("".join(typed)), wording.exactly(" ".join(typed))]
+    yield wording.any_of(filter(None, exact if typed else ()))
+    parts = [wording.name(word) for word in typed]
+    yield wording.all_of(parts) if parts and all(parts) else ""
 
 
-def _told(words: str) -> tuple[str, list[object]]:
-    """Give the condition that typed words stand for: one of our numbers, or all of the words."""
-    numbers = spellings(words)
-    conditions, values = _all_words(words.split())
-    by_number = _BY_NUMBER.format(marks=", ".join("?" * len(numbers)))
-    return (
-        f"({by_number} OR ({_NOT_SEALED} AND {_NOT_WITHDRAWN} AND {' AND '.join(conditions)}))",
-        [*numbers, *values],
-    )
+def _with(fields: Sequence[str], tier: str) -> str:
+    return wording.all_of((tier, *fields)) if tier and fields else tier
 
 
-def _all_words(words: list[str]) -> tuple[list[str], list[object]]:
-    """Ask the index for the words in one question, and for each run of digits in one of its own."""
-    figures = [word for word in words if _DIGITS.fullmatch(plain(word))]
-    query = wording.match(" ".join(word for word in words if word not in figures))
-    conditions: list[str] = [_BY_WORDS] if query else []
-    values: list[object] = [query] if query else []
-    for word in figures:
-        inside = f"%{plain(word)}%"
-        conditions.append(f"({_BY_WORDS} OR {_BY_DIGITS})")
-        values += [wording.match(word), inside, inside]
-    return conditions or ["FALSE"], values
+# how it is put
+
+
+class _Statement(NamedTuple):
+    """One query for ids, its parameters, and whether a later one may give the same again."""
+
+    sql: str
+    parameters: tuple[object, ...]
+    is_apart: bool = False
+
+
+def _statements(
+    source: Session | Executing, asked: _Asked, sort: Sort | None
+) -> Iterator[_Statement]:
+    """Give the queries whose answers, one after the other, are the answer."""
+    if sort is not None:
+        yield from _sorted(source, asked, sort)
+    elif asked.only_narrows:
+        told, parameters = _listed(asked)
+        sql = f"SELECT p.id AS id FROM {_walked(asked.where)} WHERE {told} ORDER BY {_LATEST}"
+        yield _Statement(sql, parameters)
+    else:
+        if numbered := _numbered(source, asked):
+            yield _Statement("SELECT value AS id FROM json_each(?)", (json.dumps(numbered),), True)
+        yield from _by_fitness(asked)
+
+
+def _by_fitness(asked: _Asked) -> Iterator[_Statement]:
+    before: list[str] = []
+    for tier in (*asked.names, asked.everything):
+        if tier:
+            query = f"({tier}) NOT ({wording.any_of(before)})" if before else tier
+            yield _Statement(*_hits(query, asked.where, "ORDER BY hit.rowid DESC"))
+            before.append(tier)
+
+
+def _hits(query: str, where: Filter, order: str = "") -> tuple[str, tuple[object, ...]]:
+    """Give the query for what the index finds, narrowed."""
+    narrowed, parameters = conditions(where)
+    if not narrowed:
+        table, selected = "petition_words AS hit", f"hit.rowid & {ID_MASK}"
+    else:
+        table, selected = _HIT, "p.id"
+    told = " AND ".join(("hit.petition_words MATCH ?", *narrowed))
+    return f"SELECT {selected} AS id FROM {table} WHERE {told} {order}", (query, *parameters)
+
+
+def _walked(where: Filter) -> str:
+    """Give the table of matters with the narrow index that a filter is answered from."""
+    for name, index in _INDEXES:
+        if where.get(f"{name}_from") or where.get(f"{name}_to"):
+            return f"petition AS p INDEXED BY {index}"
+    return "petition AS p INDEXED BY petition_ledger"
+
+
+def _listed(asked: _Asked) -> tuple[str, tuple[object, ...]]:
+    """Give what restricts ``petition AS p`` to the list; typed fields find nothing sealed."""
+    narrowed, parameters = conditions(asked.where)
+    found = [LISTED if not _asks_for_merged(asked.where) else "TRUE", *narrowed]
+    if asked.where.get("state") is PetitionState.REGISTERED:
+        found[0] = "TRUE"
+    if asked.is_typed:
+        found.append(OPEN)
+    return " AND ".join(found), tuple(parameters)
+
+
+def _asks_for_merged(where: Filter) -> bool:
+    merged = PetitionState.MERGED
+    return where.get("state") is merged or merged.value in where.get("statuses", ())
+
+
+def _numbered(source: Session | Executing, asked: _Asked) -> list[int]:
+    """Give the ids of the matters whose number was typed, whole or short, the latest first."""
+    if not asked.number:
+        return []
+    narrowed, parameters = conditions(asked.where)
+    told = "".join(f" AND {condition}" for condition in narrowed)
+    whole = execute(source, _BY_NUMBER + told, (json.dumps(spellings(asked.number)), *parameters))
+    found = [int(row[0]) for row in whole]
+    if short := short_number(asked.number):
+        sql = f"{_BY_SHORT_NUMBER} {told} ORDER BY p.year DESC, {_LATEST}"
+        said = execute(source, sql, (*_said(short), *parameters))
+        found += [int(row[0]) for row in said]
+    return _holding(source, list(dict.fromkeys(found)), asked.rest)
+
+
+def _said(short: ShortNumber) -> tuple[object, ...]:
+    return short.serial, short.year, short.prefix, short.prefix
+
+
+def _holding(source: Session | Executing, ids: list[int], query: str) -> list[int]:
+    """Give those of ``ids`` that the index finds for a query; all where nothing is asked."""
+    if not ids or not query:
+        return ids
+    sql = f"""
+        SELECT rowid & {ID_MASK} FROM petition_words
+        WHERE petition_words MATCH ? AND rowid IN ({_PLACES})
+    """
+    holding = {row[0] for row in execute(source, sql, (query, json.dumps(ids)))}
+    return [id for id in ids if id in holding]
+
+
+def _chosen(source: Session | Executing, asked: _Asked) -> tuple[str, tuple[object, ...]]:
+    """Give what restricts ``petition AS p`` to the answer, in no order."""
+    if asked.only_narrows:
+        return _listed(asked)
+    narrowed, parameters = conditions(asked.where)
+    numbered = _numbered(source, asked)
+    hits = f"SELECT rowid & {ID_MASK} FROM petition_words WHERE petition_words MATCH ?"
+    found: list[str] = [hits] if asked.everything else []
+    values: list[object] = [asked.everything] if asked.everything else []
+    if numbered or not found:
+        found.append("SELECT value FROM json_each(?)")
+        values.append(json.dumps(numbered))
+    told = " AND ".join((f"p.id IN ({' UNION ALL '.join(found)})", *narrowed))
+    return told, (*values, *parameters)
+
+
+def _grouped(
+    source: Session | Executing, asked: _Asked, expression: str
+) -> list[tuple[object, int]]:
+    """Count the answer by an expression."""
+    if asked.everything and not _numbered(source, asked):
+        narrowed, parameters = conditions(asked.where)
+        told = " AND ".join(("hit.petition_words MATCH ?", *narrowed))
+        only_counted = expression == "0" and not narrowed
+        table = "petition_words AS hit" if only_counted else _HIT
+        given: tuple[object, ...] = (asked.everything, *parameters)
+    else:
+        table, (told, given) = _walked(asked.where), _chosen(source, asked)
+    sql = f"SELECT {expression}, count(*) FROM {table} WHERE {told} GROUP BY 1"
+    return [(value, int(number)) for value, number in execute(source, sql, given)]
+
+
+def _sorted(source: Session | Executing, asked: _Asked, sort: Sort) -> Iterator[_Statement]:
+    """Give the answer in the order of a column; blanks last, the latest received among equals."""
+    way = "DESC" if sort.descending else "ASC"
+    told, parameters = _chosen(source, asked)
+    if sort.key == "name":
+        yield from _by_name(told, parameters, way)
+        return
+    expressions = SORTS[sort.key]
+    blank = f"ifnull({expressions[0]}, '') = ''"
+    order = ", ".join((blank, *(f"{one} {way}" for one in expressions), _LATEST))
+    table = "petition AS p INDEXED BY petition_facts"
+    yield _Statement(f"SELECT p.id AS id FROM {table} WHERE {told} ORDER BY {order}", parameters)
+
+
+def _by_name(told: str, parameters: tuple[object, ...], way: str) -> Iterator[_Statement]:
+    table = """ledger_place AS place INDEXED BY ledger_place_name
+        CROSS JOIN petition AS p INDEXED BY petition_facts ON p.id = place.petition_id"""
+    latest = "DESC" if way == "ASC" else "ASC"
+    for named, order in (
+        ("place.name_key > ''", f"place.name_key {way}, place.place {latest}"),
+        ("place.name_key = ''", "place.place DESC"),
+    ):
+        sql = f"SELECT p.id AS id FROM {table} WHERE {named} AND {told} ORDER BY {order}"
+        yield _Statement(sql, parameters)
+
+
+def _ids(source: Session | Executing, statement: _Statement, limit: int) -> "array[int]":
+    """Run a query for ids and read them, a part at a time."""
+    sql = f"SELECT group_concat(id) FROM ({statement.sql} LIMIT ?)"
+    text = next(iter(execute(source, sql, (*statement.parameters, limit))))[0] or ""
+    found: array[int] = array("q")
+    start = 0
+    while start < len(text):
+        end = text.find(",", start + _PARSED_AT_ONCE)
+        end = len(text) if end < 0 else end
+        found.extend(map(int, text[start:end].split(",")))
+        start = end + 1
+    return found
 
 
 def _line(

@@ -34,6 +34,7 @@ from .deadline import (
     Nature,
     RuleGroup,
 )
+from .finding import ExportLayout, LedgerPlace, NotIndexed, SavedView
 from .follow_up import FollowUp
 from .history import Draft, Step
 from .labelled import LabelledEnum
@@ -83,6 +84,7 @@ __all__ = [
     "DocumentType",
     "Doing",
     "Draft",
+    "ExportLayout",
     "Extent",
     "FieldChange",
     "FollowUp",
@@ -96,6 +98,7 @@ __all__ = [
     "Kind",
     "LabelledEnum",
     "LatestActs",
+    "LedgerPlace",
     "Leader",
     "TakenInLedger",
     "LetterHead",
@@ -111,6 +114,7 @@ __all__ = [
     "Nature",
     "Note",
     "Noted",
+    "NotIndexed",
     "NumberSeries",
     "OFFICE_HOURS_SETTING",
     "OFFICE_SETTING",
@@ -137,6 +141,7 @@ __all__ = [
     "RuleGroup",
     "STAYS",
     "Satisfaction",
+    "SavedView",
     "ServiceMethod",
     "Setting",
     "Sex",

@@ -86,7 +86,7 @@ def _broken(connection: Any, trail: Trail) -> list[str]:  # noqa: ANN401 - untyp
         " OR id NOT IN (SELECT petition_id FROM participation)"
         " OR number NOT IN (SELECT number FROM audit_entry WHERE act = 'register')"
         " OR (state = 'void') <> (id IN (SELECT petition_id FROM step WHERE action = 'void'))"
-        " OR id NOT IN (SELECT rowid FROM petition_words)"
+        " OR id NOT IN (SELECT rowid & 16777215 FROM petition_words)"
     )
     if count := execute(torn).fetchone()[0]:
         broken.append(f"{count} matters half saved")
