@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from xinfang_desktop.casework.intake import Done
     from xinfang_desktop.casework.matters import Link
+    from xinfang_desktop.cli_limits import Reading
     from xinfang_desktop.forms.papers import AnyPaper
     from xinfang_desktop.models import Matter, OfficeProfile, Problem, Step
     from xinfang_desktop.store.database import Store
@@ -51,6 +52,10 @@ _BUG = (
 )
 _NO_FILE = "restore 要给出备份文件，或用 --confirm 确认已恢复，二者取一"
 _NO_NAME = "这个操作要给出账户名称"
+_ONE_LIMIT = "deadline 要给一条规则，或者 --days、--working-days、--working-hours 之一，只取其一"
+_NO_START = "deadline 要用 --from 写明从何时起算"
+_BELOW_NOUGHT = "天数和小时数不能小于0"
+_CALENDAR_WORDS = "calendar {action} 的写法是：xinfang calendar {usage}"
 _NUMBER_OR_BLANK = "print 要么给编号，要么用 --blank 打印空白表，二者取一"
 
 
@@ -373,6 +378,106 @@ def _audit(args: argparse.Namespace) -> int:
     return 0
 
 
+def _due(args: argparse.Namespace) -> int:
+    from xinfang_desktop import cli_limits
+
+    now = _now()
+    on = cli_limits.day_of(args.on) if args.on else now.date()
+    with _store(args) as store:
+        if told := cli_limits.caught_up(store, now):
+            print(told, file=sys.stderr)
+        found = cli_limits.due_objects(store, on, within=args.within)
+    if args.json:
+        _print_json(found)
+        return 0
+    for item in found:
+        print(cli_limits.due_line(item))
+    return 0
+
+
+def _deadline(args: argparse.Namespace) -> int:
+    from xinfang_desktop import cli_limits
+
+    units = ("days", "working_days", "working_hours")
+    given = [(unit, getattr(args, unit)) for unit in units if getattr(args, unit) is not None]
+    if not args.list and len(given) + (args.rule is not None) != 1:
+        args.parser.error(_ONE_LIMIT)
+    if not args.list and args.start is None:
+        args.parser.error(_NO_START)
+    if any(amount < 0 for _, amount in given):
+        args.parser.error(_BELOW_NOUGHT)
+    reading = _reading(args)
+    if args.list:
+        rules = cli_limits.rule_objects(reading)
+        if args.json:
+            _print_json(rules)
+        else:
+            print(*map(cli_limits.rule_line, rules), sep="\n")
+        return 0
+    if given:
+        told = cli_limits.amount_worked_out(reading, args.start, *given[0])
+    else:
+        told = cli_limits.rule_worked_out(reading, args.start, args.rule)
+    if args.json:
+        _print_json([told])
+    else:
+        print(*cli_limits.reckoned_lines(told), sep="\n")
+    return 0
+
+
+def _reading(args: argparse.Namespace) -> "Reading":
+    """Give the rules and the calendar of the office, or those shipped where there is none yet."""
+    from xinfang_desktop import cli_limits
+    from xinfang_desktop.store.database import store_exists
+
+    if not store_exists(_folder(args)):
+        return cli_limits.shipped()
+    with _store(args) as store:
+        return cli_limits.reading_of(store)
+
+
+def _calendar(args: argparse.Namespace) -> int:
+    from xinfang_desktop import cli_limits
+
+    usage = _CALENDAR_USAGES[args.action]
+    if len(args.words) != len(usage.split()) - 1:
+        args.parser.error(_CALENDAR_WORDS.format(action=args.action, usage=usage))
+    if args.action in ("list", "show"):
+        return _show_calendar(args)
+    now = _now()
+    with _store(args, holding=True) as store:
+        if args.action == "import":
+            lines = cli_limits.import_year(store, Path(args.words[0]), now=now)
+        elif args.action == "clear":
+            lines = cli_limits.clear_day(store, args.words[0], now=now)
+        else:
+            day, how, name = args.words
+            if how not in _ON_OFF:
+                args.parser.error(_CALENDAR_WORDS.format(action=args.action, usage=usage))
+            lines = cli_limits.set_day(store, day, is_working=_ON_OFF[how], name=name, now=now)
+    print(*lines, sep="\n")
+    return 0
+
+
+def _show_calendar(args: argparse.Namespace) -> int:
+    from xinfang_desktop import cli_limits
+
+    reading = _reading(args)
+    if args.action == "list":
+        years = cli_limits.year_objects(reading, _now().date())
+        if args.json:
+            _print_json(years)
+        else:
+            print(*map(cli_limits.year_line, years), sep="\n")
+        return 0
+    year = cli_limits.year_named(args.words[0])
+    if args.json:
+        _print_json(cli_limits.day_objects(reading, year))
+    else:
+        print(cli_limits.year_text(reading, year), end="")
+    return 0
+
+
 def _demo(args: argparse.Namespace) -> int:
     from xinfang_desktop.demo import make_demo
 
@@ -531,6 +636,48 @@ def _json(command: argparse.ArgumentParser) -> None:
 
 _NAMED = ("add", "set", "disable", "password")
 
+
+def _describe_due(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--on", metavar="日期", help="看哪一天的（默认今天）")
+    told = "只列已经超期的和几个工作日之内到期的（默认列出全部进行中的）"
+    command.add_argument("--within", type=int, metavar="工作日", help=told)
+    _json(command)
+
+
+def _describe_deadline(command: argparse.ArgumentParser) -> None:
+    command.add_argument("rule", nargs="?", metavar="规则", help="见 xinfang deadline --list")
+    told = "从何时起算，如2026-10-08或者2026-10-08T09:30"
+    command.add_argument("--from", dest="start", metavar="日期", help=told)
+    command.add_argument("--days", type=int, metavar="天", help="按日（自然日）算")
+    command.add_argument("--working-days", type=int, metavar="天", help="按工作日算")
+    command.add_argument("--working-hours", type=int, metavar="小时", help="按工作小时算")
+    command.add_argument("--list", action="store_true", help="列出时限规则")
+    _json(command)
+
+
+_CALENDAR_USAGES = {
+    "list": "list",
+    "show": "show 年份",
+    "import": "import 文件.toml",
+    "set": "set 日期 on|off 名称",
+    "clear": "clear 日期",
+}
+_ON_OFF = {"on": True, "off": False}
+
+
+def _describe_calendar(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "action",
+        nargs="?",
+        default="list",
+        choices=tuple(_CALENDAR_USAGES),
+        metavar="操作",
+        help="；".join(_CALENDAR_USAGES.values()) + "（默认 list）",
+    )
+    command.add_argument("words", nargs="*", metavar="内容")
+    _json(command)
+
+
 Command = tuple[
     str,
     str,
@@ -553,6 +700,9 @@ _COMMANDS: tuple[Command, ...] = (
     ("check", "检查数据、操作记录、附件和备份", _check, _json),
     ("accounts", "账户、密码和恢复码", _accounts, _describe_accounts),
     ("audit", "操作记录", _audit, _describe_audit),
+    ("due", "到期和超期的时限，连同为什么是这一天", _due, _describe_due),
+    ("deadline", "算出一个时限，并说明算法", _deadline, _describe_deadline),
+    ("calendar", "工作日历：录入放假安排，查看，修改一天", _calendar, _describe_calendar),
     ("selftest", "逐项检查程序在本机能不能正常工作", _selftest, _json),
     ("demo", "从头做一个示例单位", _demo, _describe_demo),
 )
@@ -585,6 +735,7 @@ _MESSAGES = (
     (r"unrecognized arguments: (.*)", r"不认识 \1"),
     (r"argument (.*?): invalid choice: (\S+).*", r"没有 \2 这个命令"),
     (r"argument (.*?): expected one argument", r"\1 后面要有内容"),
+    (r"argument (.*?): invalid int value: (.*)", r"\1 后面要写整数，不是 \2"),
     (r"argument (.*?): ignored explicit argument .*", r"\1 后面不能有内容"),
 )
 

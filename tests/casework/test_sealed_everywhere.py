@@ -37,7 +37,9 @@ from xinfang_desktop.casework import (
     bin,
     counting,
     drafts,
+    due,
     duplicates,
+    filters,
     facts,
     handling,
     ledger,
@@ -64,6 +66,7 @@ from xinfang_desktop.reports.measures import MEASURES
 from xinfang_desktop.store.accounts import add_account
 from xinfang_desktop.store.database import Store
 
+LATER = TODAY + timedelta(90)
 NUMBER, OPEN_NUMBER = "镜访〔2026〕1号", "镜访〔2026〕2号"
 SECRET = (*SEALED_WORDS, "密址", "密地", "改过的密事", "纪检监察")
 LEADER = Viewer(name="钱领导", cleared=False, role=Role.LEADER)
@@ -86,6 +89,10 @@ def everything_found(session: Session, viewer: Viewer) -> object:
     ids = [list(search.find(session, word, viewer=viewer)) for word in words]
     assert all(1 not in found for word, found in zip(words, ids, strict=True) if word in SECRET)
     return [telling.line_object(row) for row in search.rows(session, sorted({*sum(ids, [])}))]
+
+
+def counted_by_facets(session: Session, viewer: Viewer) -> object:
+    return [search.facet_counts(session, facet, viewer=viewer) for facet in filters.FACET]
 
 
 def drilled_down(session: Session, viewer: Viewer) -> object:
@@ -122,6 +129,15 @@ def counted(session: Session, viewer: Viewer) -> object:
     return [told, counting.count(session, scope, [RECEIVED])]
 
 
+def all_due(session: Session, viewer: Viewer) -> object:
+    """Ask for everything that runs and why, and open the lists of the day."""
+    items = due.due(session, LATER, viewer=viewer, within=None)
+    assert NUMBER in {item.number for item in items}
+    lists = [due.ids(session, one.key, LATER, viewer=viewer) for one in due.LISTS]
+    opened = [search.rows(session, found) for found in lists]
+    return [items, due.explanations(session, items, viewer=viewer), opened]
+
+
 ASKED: dict[str, Ask] = {
     "accounts.accounts": lambda s, v: accounts.accounts(s, viewer=v),
     "audit.count_entries": lambda s, v: audit.count_entries(s, viewer=v),
@@ -139,6 +155,11 @@ ASKED: dict[str, Ask] = {
     "drafts.count_drafts": lambda s, v: drafts.count_drafts(s, v),
     "drafts.drafts": lambda s, v: drafts.drafts(s, v),
     "drafts.open_draft": lambda s, v: drafts.open_draft(s, 1, viewer=v),
+    "due.counts": lambda s, v: due.counts(s, LATER, viewer=v),
+    "due.due": all_due,
+    "due.explanations": all_due,
+    "due.ids": all_due,
+    "due.limits_of": lambda s, v: [due.limits_of(s, n, viewer=v, today=LATER) for n in (2, 1)],
     "facts.facts_of": lambda s, v: [facts.facts_of(s, 2, viewer=v), facts.facts_of(s, 1, viewer=v)],
     "handling.offers": lambda s, v: handling.offers(s, 1, viewer=v),
     "handling.way": lambda s, v: handling.way(s, 1, viewer=v),
@@ -156,8 +177,10 @@ ASKED: dict[str, Ask] = {
     "papers.stale": lambda s, v: papers.stale(s, sealed_matter(s), makers(FORMS), viewer=v),
     "registration.amend": lambda s, v: registration.amend(s, changed(s), by=v.name, now=NOW),
     "search.count": lambda s, v: search.count(s, viewer=v),
+    "search.facet_counts": counted_by_facets,
     "search.find": everything_found,
     "search.rows": lambda s, v: search.rows(s, [1, 2]),
+    "search.totals": lambda s, v: search.totals(s, [1, 2], viewer=v),
     "today.counts": drilled_down,
     "reports.ledger.export_ledger": exported,
 }
@@ -191,6 +214,7 @@ NEEDS_NO_CASE = {
             "rounds.keep_round",
             "rounds.keep_words",
             "word_index.refresh",
+            "word_index.catch_up",
             "matters.save_office_profile",
         ),
         "writes",
@@ -206,6 +230,37 @@ NEEDS_NO_CASE = {
     **dict.fromkeys(
         ("linking.keep_decisions", "linking.note_decision", "linking.settle", "steps.note_step"),
         "writes what the caller has admitted",
+    ),
+    **dict.fromkeys(
+        ("limit_facts.facts_of", "deadlines.latest_extension"),
+        "days and kinds of acts, for those who have admitted the viewer or tell no more than due",
+    ),
+    **dict.fromkeys(
+        ("deadlines.refresh", "deadlines.refresh_all"), "writes days, and tells which rule moved"
+    ),
+    **dict.fromkeys(
+        ("limit_rules.rule_book", "work_calendar.work_calendar", "work_calendar.office_hours"),
+        "rules and days of the office, nothing of a matter",
+    ),
+    **dict.fromkeys(
+        (
+            "calendar_editing.calendar_year",
+            "calendar_editing.clear_day",
+            "calendar_editing.import_year",
+            "calendar_editing.keep_year",
+            "calendar_editing.save_office_hours",
+            "calendar_editing.set_day",
+            "limit_editing.add_node",
+            "limit_editing.change_rule",
+            "limit_editing.reset_rule",
+            "limit_editing.switch_rule",
+            "limit_upkeep.catch_up",
+            "limit_upkeep.days_changed",
+            "limit_upkeep.hours_changed",
+            "limit_upkeep.is_behind",
+            "limit_upkeep.rule_changed",
+        ),
+        "the office's own settings, and how many limits moved",
     ),
     "registration.bring_to": "writes, after amend has asked",
     **dict.fromkeys(
@@ -334,6 +389,7 @@ def test_a_look_at_an_accusation_is_noted_once_in_ten_minutes(store: Store) -> N
 
 
 COMMANDS: dict[str, list[tuple[str, ...]]] = {
+    "due": [("due",), ("due", "--json", "--on", "2027-02-20"), ("due", "--within", "9")],
     "show": [("show", NUMBER), ("show", NUMBER, "--json"), ("show", OPEN_NUMBER, "--json")],
     "search": [("search",), ("search", "--json"), ("search", SEALED_WORDS[0]), ("search", "举报")],
     "step": [("step", NUMBER), ("step", NUMBER, "--json"), ("step", NUMBER, "sign_in")],
@@ -346,7 +402,7 @@ COMMANDS: dict[str, list[tuple[str, ...]]] = {
     "audit": [("audit",), ("audit", "--json"), ("audit", "--verify")],
     "register": [("register", "相同.json", "--json")],
 }
-TELL_NOTHING_OF_MATTERS = {"init", "forms", "verify", "restore", "demo"}
+TELL_NOTHING_OF_MATTERS = {"init", "forms", "verify", "restore", "demo", "calendar", "deadline"}
 
 
 def test_every_command_has_a_case_or_tells_nothing_of_matters() -> None:

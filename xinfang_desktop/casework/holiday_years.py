@@ -111,6 +111,12 @@ def shipped_year(year: int) -> HolidayYear | None:
     return read_year(path.read_text("utf-8"))
 
 
+def shipped_years() -> tuple[HolidayYear, ...]:
+    """Give every year that is shipped."""
+    found = map(shipped_year, range(FIRST_YEAR, LAST_YEAR + 1))
+    return tuple(year for year in found if year is not None)
+
+
 @cache
 def statutory_days(year: int) -> Mapping[date, DayNote]:
     """Give the statutory holidays of a year as the law and the lunar calendar put them.

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from xinfang_desktop.models import (
     AppliesWhen,
@@ -17,7 +17,6 @@ from xinfang_desktop.models import (
     Kind,
     LimitEvent,
     LimitRule,
-    LimitRuleVersion,
     LimitTest,
     LimitUnit,
     MediationTier,
@@ -26,6 +25,8 @@ from xinfang_desktop.models import (
     RuleGroup,
     SourceLevel,
 )
+
+from .search import Executing, execute
 
 _E = LimitEvent
 _STATE = date(2022, 5, 1)
@@ -89,7 +90,7 @@ PRESETS: tuple[LimitRule, ...] = (
     LimitRule(
         key="notice_handed_down",
         group=RuleGroup.STATE,
-        title="书面告知",
+        title="转办件书面告知",
         basis=_LAW.format(article="第二十三条第三款"),
         nature=Nature.STATUTORY,
         start=_E.RECEIVED,
@@ -370,7 +371,7 @@ PRESETS: tuple[LimitRule, ...] = (
     LimitRule(
         key="conclude_zhejiang",
         group=RuleGroup.ZHEJIANG,
-        title="办结",
+        title="办结（浙江）",
         basis="《浙江省信访条例》（2016）第二十三条",
         nature=Nature.STATUTORY,
         start=_E.ACCEPTED,
@@ -412,13 +413,23 @@ class RuleBook:
         groups = list(RuleGroup)
         return tuple(sorted(newest, key=lambda rule: groups.index(rule.group)))
 
+    def all(self) -> tuple[LimitRule, ...]:
+        """Give every version of every rule."""
+        return tuple(rule for versions in self._versions.values() for rule in versions)
+
+    def title(self, key: str) -> str:
+        """Name a rule; one that is gone from the program is named by its key."""
+        rule = self.rule(key)
+        return rule.title if rule else key
+
     def versions(self, key: str) -> tuple[LimitRule, ...]:
         """Give every version of a rule, the oldest first."""
         return tuple(self._versions.get(key, ()))
 
     def version(self, key: str, number: int) -> LimitRule | None:
         """Give one version of a rule."""
-        return next((rule for rule in self.versions(key) if rule.version == number), None)
+        versions = reversed(self.versions(key))
+        return next((rule for rule in versions if rule.version == number), None)
 
     def rule(self, key: str) -> LimitRule | None:
         """Give the newest version of a rule."""
@@ -426,10 +437,10 @@ class RuleBook:
         return versions[-1] if versions else None
 
 
-def rule_book(session: Session) -> RuleBook:
+def rule_book(source: Session | Executing) -> RuleBook:
     """Give the rules as the office has them now."""
-    made = session.exec(select(LimitRuleVersion).order_by(col(LimitRuleVersion.version)))
-    return RuleBook(LimitRule.model_validate_json(one.content) for one in made)
+    made = execute(source, "SELECT content FROM limit_rule", ())
+    return RuleBook(LimitRule.model_validate_json(row[0]) for row in made)
 
 
 def preset(key: str) -> LimitRule | None:

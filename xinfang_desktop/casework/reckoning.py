@@ -329,8 +329,13 @@ def _pause_parts(reckoning: Reckoning) -> Iterator[Part]:
 
 
 def _ends(reckoning: Reckoning) -> Iterator[Part]:
-    nominal, due = reckoning.nominal_on, reckoning.due_on
-    yield _nominal(reckoning)
+    span, nominal, due = reckoning.span, reckoning.nominal_on, reckoning.due_on
+    pauses = _in_order(span.pauses, reckoning.start_on)
+    start = reckoning.start_on, reckoning.start_at
+    yield _nominal(reckoning, *_end(span, *start, pauses, reckoning.calendar))
+    if span.extended_to == nominal:
+        ends = day_in_words(nominal, year=nominal.year != reckoning.start_on.year)
+        yield Part(PartKind.EXTENDED, f"经批准延长到{ends}。", nominal)
     if due != nominal:
         why = reckoning.calendar.why_off(nominal)
         name = f"{nominal.month}月{nominal.day}日是{why}" if "放假" not in why else ""
@@ -340,16 +345,17 @@ def _ends(reckoning: Reckoning) -> Iterator[Part]:
         yield Part(PartKind.ROLLED, sentence, nominal, due)
 
 
-def _nominal(reckoning: Reckoning) -> Part:
-    span, nominal = reckoning.span, reckoning.nominal_on
-    ends = day_in_words(nominal, year=nominal.year != reckoning.start_on.year)
-    if span.extended_to == nominal:
-        return Part(PartKind.EXTENDED, f"经批准延长，到{ends}届满。", nominal)
+def _nominal(reckoning: Reckoning, nominal: date, due_at: time | None) -> Part:
+    """Say when it would end by plain counting, before it is extended or rolled over."""
+    span, start = reckoning.span, reckoning.start_on
+    ends = day_in_words(nominal, year=nominal.year != start.year)
     if span.set_on is not None:
         return Part(PartKind.NOMINAL, f"指定{ends}为期限日。", nominal)
     if not span.amount:
-        return Part(PartKind.NOMINAL, f"期限是{ends}。", nominal)
-    at = f"{reckoning.due_at:%H:%M}" if reckoning.due_at else ""
+        off = f"{day_in_words(start)}不上班，" if nominal != start else ""
+        first = "之后第一个工作日" if nominal != start else ""
+        return Part(PartKind.NOMINAL, f"{off}期限是{first}{ends}。", nominal)
+    at = f"{due_at:%H:%M}" if due_at else ""
     plain = "，中间的休息日照常计入" if span.unit is LimitUnit.DAYS else ""
     told = f"{amount_in_words(span.amount, span.unit)}{plain}，到{ends}{at}届满。"
     return Part(PartKind.NOMINAL, told, nominal)

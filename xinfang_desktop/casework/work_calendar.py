@@ -5,18 +5,13 @@ as it is shipped; and for a year without a notice, weekends and the statutory ho
 day is ever without an answer.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
-from xinfang_desktop.models import (
-    OFFICE_HOURS_SETTING,
-    CalendarDay,
-    CalendarYear,
-    OfficeHours,
-    Setting,
-)
+from xinfang_desktop.models import OFFICE_HOURS_SETTING, OfficeHours
 
 from .holiday_years import (
     DayNote,
@@ -25,8 +20,12 @@ from .holiday_years import (
     statutory_days,
     statutory_source,
 )
+from .search import Executing, execute
 
 _WEEKDAYS = "一二三四五六日"
+_DAYS = "SELECT day, by_hand, is_working, name FROM calendar_day"
+_YEARS = "SELECT year, source FROM calendar_year"
+_HOURS = "SELECT value FROM setting WHERE key = ?"
 _SATURDAY = 5
 _ONE = timedelta(days=1)
 
@@ -44,6 +43,11 @@ class WorkCalendar:
         self._imported = {one.year: one for one in imported}
         self._by_hand = dict(by_hand or {})
         self._years: dict[int, Mapping[date, DayNote]] = {}
+
+    @property
+    def imported(self) -> tuple[int, ...]:
+        """The years that the office imported."""
+        return tuple(sorted(self._imported))
 
     def is_known(self, year: int) -> bool:
         """Tell whether the holidays of a year were announced, as far as this office knows."""
@@ -127,29 +131,24 @@ class WorkCalendar:
                 yield datetime.combine(day, begins), datetime.combine(day, ends)
 
 
-def work_calendar(session: Session) -> WorkCalendar:
+def work_calendar(source: Session | Executing) -> WorkCalendar:
     """Give the calendar as the store has it now."""
-    rows = session.exec(select(CalendarDay)).all()
-    by_hand = {row.day: DayNote(row.is_working, row.name, True) for row in rows if row.by_hand}
+    by_hand: dict[date, DayNote] = {}
+    of_year: dict[int, dict[date, DayNote]] = defaultdict(dict)
+    for told, own, is_working, name in execute(source, _DAYS, ()):
+        day, note = date.fromisoformat(told), DayNote(bool(is_working), name, bool(own))
+        (by_hand if own else of_year[day.year])[day] = note
     imported = [
-        HolidayYear(
-            year.year,
-            year.source,
-            {
-                row.day: DayNote(row.is_working, row.name)
-                for row in rows
-                if not row.by_hand and row.day.year == year.year
-            },
-        )
-        for year in session.exec(select(CalendarYear))
+        HolidayYear(year, told, of_year[year]) for year, told in execute(source, _YEARS, ())
     ]
-    return WorkCalendar(imported, by_hand, office_hours(session))
+    return WorkCalendar(imported, by_hand, office_hours(source))
 
 
-def office_hours(session: Session) -> OfficeHours:
+def office_hours(source: Session | Executing) -> OfficeHours:
     """Give the office's hours."""
-    setting = session.get(Setting, OFFICE_HOURS_SETTING)
-    return OfficeHours.model_validate_json(setting.value) if setting else OfficeHours()
+    for row in execute(source, _HOURS, (OFFICE_HOURS_SETTING,)):
+        return OfficeHours.model_validate_json(row[0])
+    return OfficeHours()
 
 
 def weekday(day: date) -> str:

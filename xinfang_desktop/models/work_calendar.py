@@ -20,8 +20,8 @@ class CalendarYear(SQLModel, table=True):
 
     year: int = Field(primary_key=True)
     source: str = Field(title="依据")
-    imported_at: NaiveDatetime = Field(title="导入时间")
-    imported_by: str = Field(title="导入人")
+    entered_at: NaiveDatetime = Field(title="录入时间")
+    entered_by: str = Field(title="录入人")
 
 
 class CalendarDay(SQLModel, table=True):

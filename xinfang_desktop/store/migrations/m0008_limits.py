@@ -58,11 +58,15 @@ STATEMENTS: tuple[str, ...] = (
         WHERE provisional = 1 AND done_on IS NULL
     """,
     """
+    CREATE INDEX follow_up_dissatisfied ON follow_up (petition_id, round)
+        WHERE satisfaction = 'dissatisfied' OR body_satisfaction = 'dissatisfied'
+    """,
+    """
     CREATE TABLE calendar_year (
         year        INTEGER  NOT NULL PRIMARY KEY,
         source      TEXT     NOT NULL,
-        imported_at DATETIME NOT NULL,
-        imported_by TEXT     NOT NULL
+        entered_at DATETIME NOT NULL,
+        entered_by TEXT     NOT NULL
     )
     """,
     """
