@@ -4,16 +4,19 @@ Nobody in it exists. The clock stands still at the end of the sample month, so t
 the same papers.
 """
 
+import json
 import shutil
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
+from typing import Any
 
-from xinfang_desktop.casework import intake, matters
+from xinfang_desktop.casework import handling, intake, matters
 from xinfang_desktop.errors import OfficeError
 from xinfang_desktop.forms.catalogue import FORMS
 from xinfang_desktop.forms.printing import print_paper
-from xinfang_desktop.models import Channel, Leader, OfficeProfile
+from xinfang_desktop.models import Action, Channel, Leader, Matter, OfficeProfile, Viewer
 from xinfang_desktop.paths import resource
 from xinfang_desktop.reports.ledger import export_ledger
 from xinfang_desktop.store.database import Store, create_store
@@ -62,8 +65,12 @@ def make_demo(to: Path, *, say: Say) -> None:
 def _work(store: Store, to: Path, say: Say) -> None:
     numbers = _register_month(store)
     say(f"登记了 {len(numbers)} 件，从 {numbers[0]} 到 {numbers[-1]}。")
+    steps = _walk_month(store, numbers)
+    say(f"按流程办理了 {len(steps)} 步：签收、交办、答复、回访、不满意核实……")
     papers = _print_visits(store, numbers, to)
     say(f"来访登记单 {papers} 件，各存 PDF 和 DOCX；另有空白表一份。")
+    others = _print_every_paper(store, steps, to)
+    say(f"其他文书 {others} 种，办过的按办的打印，没办过的打印空白的。")
     ledger = to / "信访台账.xlsx"
     count = store.read(lambda session: export_ledger(session, ledger, viewer=store.viewer))
     say(f"台账 {count} 行：{ledger.name}。")
@@ -97,14 +104,60 @@ def _register_month(store: Store) -> list[str]:
     return [one.number for one in done]
 
 
+def _walk_month(store: Store, numbers: list[str]) -> list[tuple[str, Action]]:
+    """Walk the matters of the month on; gives what was done, each with the matter's number."""
+    text = resource("samples", "october-2026-steps.json").read_text(encoding="utf-8")
+    done = []
+    for given in json.loads(text):
+        number, action = numbers[given["record"] - 1], Action.from_code(given["action"])
+        store.do(partial(_step, number=number, action=action, given=given, viewer=store.viewer))
+        done.append((number, action))
+    return done
+
+
+def _step(
+    session: Any,  # noqa: ANN401 - the store's own
+    *,
+    number: str,
+    action: Action,
+    given: dict[str, Any],
+    viewer: Viewer,
+) -> None:
+    handling.step(
+        session,
+        number,
+        action,
+        viewer=viewer,
+        now=DEMO_NOW,
+        on=date.fromisoformat(given["on"]),
+        by=given.get("by", ""),
+        said=given.get("said"),
+    )
+
+
+def _print_every_paper(store: Store, steps: list[tuple[str, Action]], to: Path) -> int:
+    """Print every other paper of the office: where it was needed, for the first such matter."""
+    needed: dict[str, str] = {}
+    for number, action in steps:
+        for key in handling.ACTS[action].papers:
+            needed.setdefault(key, number)
+    others = [form for key, form in FORMS.items() if key != _FORM.key]
+    for form in others:
+        number = needed.get(form.key)
+        matter = _load(store, number) if number else None
+        for ending in (".pdf", ".docx"):
+            print_paper(form, matter, DEMO_OFFICE, to / f"{number or '空白'} {form.title}{ending}")
+    return len(others)
+
+
+def _load(store: Store, number: str) -> Matter:
+    return store.read(lambda session: matters.load_matter(session, number, viewer=store.viewer))
+
+
 def _print_visits(store: Store, numbers: list[str], to: Path) -> int:
     printed = 0
     for number in numbers:
-        matter = store.read(
-            lambda session, number=number: matters.load_matter(  # type: ignore[misc]
-                session, number, viewer=store.viewer
-            )
-        )
+        matter = _load(store, number)
         if matter.petition.channel is Channel.VISIT:
             for ending in (".pdf", ".docx"):
                 print_paper(_FORM, matter, matter.office, to / f"{number} {_FORM.title}{ending}")

@@ -40,6 +40,12 @@ class Facts:
         return 1 + len(self.did(Action.VERIFY))
 
     @property
+    def answer(self) -> str:
+        """What the matter was answered: on the spot, the opinion of who received the visitor."""
+        spoken = "" if self.is_assigned else self.petition.reception_opinion
+        return self.petition.conclusion or spoken
+
+    @property
     def is_assigned(self) -> bool:
         """Whether a department has the matter by an endorsement."""
         return bool(self.did(Action.ASSIGN, Action.HAND_OVER))
@@ -94,7 +100,7 @@ def _is_accepted(facts: Facts, _: Said) -> bool:
 
 
 def _has_conclusion(facts: Facts, _: Said) -> bool:
-    return bool(facts.petition.conclusion.strip())
+    return bool(facts.answer.strip())
 
 
 def _opened(begins: Action, ends: Action) -> Condition:

@@ -551,7 +551,7 @@ def _write_rounds(
         writer.write("follow_up", follow_up, **values)
     elif act.action is Action.VERIFY:
         verification = _round(session, Verification, petition_id, facts.round)
-        original = verification.original_conclusion or facts.petition.conclusion
+        original = verification.original_conclusion or facts.answer
         told = kept.get("verification", {})
         writer.write("verification", verification, **{**told, "original_conclusion": original})
     elif "verification" in kept:
