@@ -21,7 +21,8 @@ class Filter(TypedDict, total=False):
     """What a list is narrowed to; days are inclusive, of several values any one will do.
 
     ``statuses`` are codes of ``Stage`` and ``PetitionState``, as the column 状态 shows them;
-    ``months`` are written 2026-10, ``categories`` are first levels.
+    ``months`` are written 2026-10, ``categories`` are first levels; ``among`` are the ids of a list
+    that was made elsewhere, and an empty one lets nothing through.
     """
 
     state: PetitionState | None
@@ -42,6 +43,7 @@ class Filter(TypedDict, total=False):
     with_gaps: bool
     supervised: bool
     weekly: bool
+    among: Sequence[int] | None
 
 
 OPEN = f"p.kind IS NOT '{SEALED_CODE}'"
@@ -120,6 +122,9 @@ def conditions(where: Filter) -> tuple[list[str], list[object]]:
         if values := given.get(facet.key):
             found.append(_ANY_OF.format(expression=facet.expression))
             parameters.append(json.dumps(list(map(str, values))))
+    if (among := given.get("among")) is not None:
+        found.append(_ANY_OF.format(expression="p.id"))
+        parameters.append(json.dumps(list(among)))
     for name, sql in (*_EQUAL.items(), *_DAYS.items()):
         if (value := given.get(name)) is not None:
             found.append(sql)
@@ -131,7 +136,9 @@ def both(one: Filter, other: Filter) -> Filter:
     """Give the filter that lets through what both let through."""
     narrowed = cast("dict[str, Any]", dict(one))
     for name, value in other.items():
-        narrowed[name] = _meeting(name, narrowed[name], value) if narrowed.get(name) else value
+        present = narrowed.get(name)
+        is_free = present is None if name == "among" else not present
+        narrowed[name] = value if is_free else _meeting(name, present, value)
     return cast("Filter", narrowed)
 
 
@@ -144,6 +151,9 @@ def _meeting(name: str, one: Any, other: Any) -> Any:  # noqa: ANN401 - whatever
         return max(one, other) if other else one
     if name.endswith("_to"):
         return min(one, other) if other else one
+    if name == "among":
+        allowed = set(one if other is None else other)
+        return tuple(id for id in one if id in allowed)
     if name in FACET:
         return tuple(value for value in one if value in other) or NOTHING
     return other
@@ -160,6 +170,7 @@ def _stored(name: str, value: object) -> str:
 _READERS: dict[str, Callable[[Any], object]] = {
     "state": PetitionState.from_code,
     "channel": Channel.from_code,
+    "among": lambda ids: tuple(map(int, ids)),
     **{facet.key: tuple for facet in FACETS},
     **dict.fromkeys(_DAYS, date.fromisoformat),
     **dict.fromkeys(_FLAGS, bool),
@@ -168,7 +179,11 @@ _READERS: dict[str, Callable[[Any], object]] = {
 
 def as_json(where: Filter) -> dict[str, object]:
     """Give a filter as JSON keeps it; what lets everything through is left out."""
-    return {name: _plain(value) for name, value in where.items() if value}
+    return {
+        name: _plain(value)
+        for name, value in where.items()
+        if value or (name == "among" and value is not None)
+    }
 
 
 def from_json(kept: dict[str, Any]) -> Filter:
