@@ -278,6 +278,9 @@ def test_an_extension_is_thirty_days_at_most_and_names_who_approved(store: Store
             )
         )
     walk.do(A.EXTEND, until_on=latest)
+    done = walk.matter.done
+    assert done.extend is not None and done.extend.until_on == latest
+    assert done.due_before_extension == DAY + timedelta(days=60)
 
 
 # days and answers

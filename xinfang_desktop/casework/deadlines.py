@@ -131,6 +131,15 @@ def latest_extension(session: Session, petition: Petition) -> date:
     return min(_latest(one.rule, one.reckoning) for one in running if one.occurrence == last)
 
 
+def due_before_extension(session: Session, petition_id: int) -> date | None:
+    """Give the day handling was due before it was extended; None where nothing runs."""
+    calendar, book = work_calendar(session), rule_book(session)
+    [facts] = facts_of(session, [petition_id])
+    plain = derive(without(facts, LimitEvent.EXTENDED), book, calendar)
+    running = [one for one in plain if one.rule.extendable]
+    return max(running, key=lambda one: one.occurrence).reckoning.due_on if running else None
+
+
 # working out
 
 

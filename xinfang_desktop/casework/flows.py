@@ -397,7 +397,7 @@ ACTS: Mapping[Action, Act] = {
         ),
         Act(
             Action.ASSIGN_VERIFICATION,
-            Actor.PRINCIPAL,
+            Actor.ENDORSER,
             "制度附件5",
             (Ask("body", "核实部室（单位）", "petition.responsible_body", required=True), _OPINION),
             needs=("not_the_accused",),

@@ -5,7 +5,9 @@ from typing import TypeVar
 
 from sqlmodel import Session, col, select
 
-from xinfang_desktop.models import FollowUp, LatestActs, PaperWords, Step, Verification
+from xinfang_desktop.models import Action, FollowUp, LatestActs, PaperWords, Step, Verification
+
+from .deadlines import due_before_extension
 
 RoundT = TypeVar("RoundT", FollowUp, Verification)
 _KEYS = {"petition_id", "round"}
@@ -39,7 +41,7 @@ def keep_round(session: Session, given: RoundT, petition_id: int) -> list[str]:
 
 def latest_acts(session: Session, petition_id: int) -> LatestActs:
     """Give the latest act of each kind that papers tell of, of those not taken back."""
-    told = {field.name for field in fields(LatestActs)}
+    told = {field.name for field in fields(LatestActs)} & {action.value for action in Action}
     steps = select(Step).where(
         Step.petition_id == petition_id,
         col(Step.action).in_(sorted(told)),
@@ -49,6 +51,8 @@ def latest_acts(session: Session, petition_id: int) -> LatestActs:
     acts = LatestActs()
     for step in session.exec(steps.order_by(col(Step.id))):
         setattr(acts, step.action.value, step)
+    if acts.extend is not None:
+        acts.due_before_extension = due_before_extension(session, petition_id)
     return acts
 
 

@@ -42,6 +42,7 @@ class LatestActs:
     supervise: Step | None = None
     request_review: Step | None = None
     request_re_review: Step | None = None
+    due_before_extension: date | None = None
 
     @property
     def ground(self) -> RefusalGround | None:

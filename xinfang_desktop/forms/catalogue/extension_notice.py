@@ -15,7 +15,7 @@ EXTENSION_NOTICE = Letter(
             "lead",
             "首段",
             "您反映的信访事项（编号：{number}），我单位于{petition.accepted_on}受理，"
-            "原定于　　　　前办结。因情况复杂，需要延长办理期限，现告知如下：",
+            "原定于{done.due_before_extension}前办结。因情况复杂，需要延长办理期限，现告知如下：",
         ),
         Section("一、延期理由"),
         Prose("reason", "延期理由", "{done.extend.words}"),
