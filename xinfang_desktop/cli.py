@@ -487,10 +487,13 @@ def _demo(args: argparse.Namespace) -> int:
 
 def _selftest(args: argparse.Namespace) -> int:
     from xinfang_desktop import selftest
+    from xinfang_desktop.files import write_file_atomically
     from xinfang_desktop.ui.selftest_trials import WINDOW_TRIALS
 
     results = selftest.run_trials(WINDOW_TRIALS)
-    if args.json:
+    if args.to is not None:
+        write_file_atomically(args.to, selftest.report(results).encode("utf-8"))
+    elif args.json:
         _print_json([{**asdict(one), "state": one.state.name.lower()} for one in results])
     else:
         print(selftest.report(results))
@@ -626,6 +629,11 @@ def _describe_audit(command: argparse.ArgumentParser) -> None:
     _json(command)
 
 
+def _describe_selftest(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--to", type=Path, metavar="文件.txt", help="把报告写进文件")
+    _json(command)
+
+
 def _describe_demo(command: argparse.ArgumentParser) -> None:
     command.add_argument("--to", type=Path, required=True, metavar="文件夹")
 
@@ -703,7 +711,7 @@ _COMMANDS: tuple[Command, ...] = (
     ("due", "到期和超期的时限，连同为什么是这一天", _due, _describe_due),
     ("deadline", "算出一个时限，并说明算法", _deadline, _describe_deadline),
     ("calendar", "工作日历：录入放假安排，查看，修改一天", _calendar, _describe_calendar),
-    ("selftest", "逐项检查程序在本机能不能正常工作", _selftest, _json),
+    ("selftest", "逐项检查程序在本机能不能正常工作", _selftest, _describe_selftest),
     ("demo", "从头做一个示例单位", _demo, _describe_demo),
 )
 

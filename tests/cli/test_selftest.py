@@ -54,6 +54,13 @@ def test_no_data_is_needed_or_made(xinfang: Xinfang, tmp_path: Path) -> None:
     assert not place.exists()
 
 
+def test_the_report_can_be_written_to_a_file(xinfang: Xinfang, tmp_path: Path) -> None:
+    to = tmp_path / "自检.txt"
+    done = xinfang("selftest", "--to", to)
+    assert (done.code, done.out) == (0, "")
+    assert "全部正常" in to.read_text(encoding="utf-8")
+
+
 def test_what_does_not_work_is_told_and_the_rest_goes_on(
     xinfang: Xinfang, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,0 +1,1 @@
+"""Making what an office installs, from this checkout: standard library only, run on Linux."""
