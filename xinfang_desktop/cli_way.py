@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from xinfang_desktop.casework import handling, matters
 from xinfang_desktop.casework.conditions import Facts
+from xinfang_desktop.casework.flows import ACTS
 from xinfang_desktop.errors import OfficeError
 from xinfang_desktop.models import Action
 from xinfang_desktop.models.way import AskKind
@@ -130,14 +131,14 @@ def _offer_object(offer: handling.Offer, facts: Facts) -> dict[str, Any]:
 
 
 def _action(what: str) -> Action:
-    for action in (*handling.ACTS, Action.TAKE_BACK):
+    for action in (*ACTS, Action.TAKE_BACK):
         if what in (action.value, action.label):
             return action
     raise OfficeError(_UNKNOWN.format(what=what))
 
 
 def _text_key(action: Action) -> str:
-    asks = handling.ACTS[action].asks
+    asks = ACTS[action].asks
     for ask in asks:
         if ask.key == "words":
             return ask.key

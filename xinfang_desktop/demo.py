@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from xinfang_desktop.casework import handling, intake, matters
+from xinfang_desktop.casework.flows import ACTS
 from xinfang_desktop.errors import OfficeError
 from xinfang_desktop.forms.catalogue import FORMS
 from xinfang_desktop.forms.printing import print_paper
@@ -139,14 +140,15 @@ def _print_every_paper(store: Store, steps: list[tuple[str, Action]], to: Path) 
     """Print every other paper of the office: where it was needed, for the first such matter."""
     needed: dict[str, str] = {}
     for number, action in steps:
-        for key in handling.ACTS[action].papers:
+        for key in ACTS[action].papers:
             needed.setdefault(key, number)
     others = [form for key, form in FORMS.items() if key != _FORM.key]
     for form in others:
-        number = needed.get(form.key)
-        matter = _load(store, number) if number else None
+        needed_by = needed.get(form.key)
+        matter = _load(store, needed_by) if needed_by else None
         for ending in (".pdf", ".docx"):
-            print_paper(form, matter, DEMO_OFFICE, to / f"{number or '空白'} {form.title}{ending}")
+            name = f"{needed_by or '空白'} {form.title}{ending}"
+            print_paper(form, matter, DEMO_OFFICE, to / name)
     return len(others)
 
 

@@ -139,10 +139,9 @@ class Walk:
         """The matter as it stands."""
         return self.store.read(lambda session: load_matter(session, self.number, viewer=CLEARED))
 
-    @property
-    def stage(self) -> Stage:
-        """Where it stands."""
-        return self.matter.petition.stage
+    def stands_at(self, stage: Stage) -> bool:
+        """Tell whether it stands there."""
+        return self.matter.petition.stage is stage
 
     @property
     def id(self) -> int:
@@ -156,9 +155,8 @@ class Walk:
         """What may follow."""
         return self.store.read(lambda session: handling.offers(session, self.id, viewer=CLEARED))
 
-    @property
     def following(self) -> Action | None:
-        """The next act of the flow."""
+        """Give the next act of the flow."""
         return next((offer.action for offer in self.offers if offer.is_next), None)
 
     @property
