@@ -114,7 +114,7 @@ def sort_key(name: str) -> str:
     """Give what names are put in order by: the usual reading, then the characters themselves."""
     told = _with_own(name, _own_reading(name))
     read = (own or readings(sign)[:1] or (sign.casefold(),) for sign, own in told)
-    return f"{' '.join(sound for (sound,) in read)} {name}" if name else ""
+    return f"{' '.join(sound for (sound,) in read)}\t{name}" if name else ""
 
 
 def spans(name: str, typed: str) -> tuple[int, int] | None:

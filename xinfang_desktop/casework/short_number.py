@@ -8,7 +8,7 @@ _OPENING, _CLOSING = "〔[([【《<{", "〕])]】》>}"
 _BRACKETS = str.maketrans(_OPENING + _CLOSING, "〔" * len(_OPENING) + "〕" * len(_CLOSING))
 _WITH_YEAR = re.compile(r"(?P<prefix>\S*?)\s*〔(?P<year>\d{4})〕\s*第?(?P<serial>\d{1,6})\s*号?")
 _SAID = re.compile(
-    r"(?P<prefix>[^\d\s〔〕]{0,8})\s*(?:(?P<year>(?:19|20)\d{2})(?:\s*年\s*|\s*[-/.]\s*|\s+))?"
+    r"(?P<prefix>[^\d\s〔〕]{0,8}?)\s*(?:(?P<year>(?:19|20)\d{2})(?:\s*年\s*|\s*[-/.]\s*|\s+))?"
     r"第?(?P<serial>\d{1,6})\s*号?"
 )
 
