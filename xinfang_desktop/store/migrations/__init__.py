@@ -42,6 +42,9 @@ STEPS: tuple[Step, ...] = (
     m0009_paper_states,
 )
 LATEST = len(STEPS)
+RELEASES: tuple[int, ...] = (1, 2, 3, LATEST)
+"""The schemas that offices have. A sample store of each but the newest is kept and opened by the
+tests; a step that was released is never changed."""
 
 _TOO_NEW = "数据是更新版本的程序建立的，没有打开，也没有改动。请换用新版程序。"
 _BROKEN = "数据升级后核对不符，已退回原样，数据没有改动。请用备份核对，并联系维护人员。"
