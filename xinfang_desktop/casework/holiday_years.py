@@ -21,7 +21,7 @@ _SATURDAY = 5
 _LONGEST = 60
 """More days than any stretch of holidays has."""
 
-_NOT_TOML = "放假安排文件第{line}行不是正确的TOML写法"
+_NOT_TOML = '放假安排文件第{line}行写法不对，每天应像 2027-01-01 = "元旦" 这样写一行'
 _NOTHING_CHANGED = "；没有导入，日历没有改动。"
 _SECTIONS = {"off": False, "work": True}
 
