@@ -44,7 +44,7 @@ def agenda(
     ids = [*members(source, scope, matters)]
     rows = execute(source, _LINES, (json.dumps(ids),))
     lines = [(row[0], _line(*row[1:])) for row in rows]
-    return sorted(lines, key=lambda one: (one[1].due_on or date.max, -one[0]))
+    return sorted(lines, key=lambda one: (one[1].due_on or date.max, one[0]))
 
 
 def _line(

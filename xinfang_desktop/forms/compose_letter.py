@@ -13,7 +13,7 @@ from typing import assert_never
 from xinfang_desktop.models import LetterHead, Matter
 
 from . import faces, typesetting, wording
-from .definition import Label, Text
+from .definition import Label, Margins, Text
 from .faces import Role
 from .letter import Addressee, Fixed, Letter, Part, Prose, Right, Section, SignOff, Written
 from .sheet import MM_PER_POINT, Align, Block, Box, Page, RedLine, Sheet
@@ -295,15 +295,18 @@ class _LetterComposer:
         )
 
     def _folio(self, number: int) -> Block:
-        """Write the page number between dashes, on the outer side of the sheet."""
-        margins = self._letter.margins
-        y = self._letter.page[1] - margins.bottom + FOLIO_DROP
-        line = set_line(f"— {number} —", FOLIO_SIZE)
-        align = Align.RIGHT if number % 2 else Align.LEFT
-        em = FOLIO_SIZE * MM_PER_POINT
-        x = start(line, margins.left + em, self._width - 2 * em, align)
-        baseline = y + HAN_MIDDLE * em
-        return Block(replace(line, x=x, baseline=baseline), y, em, align, is_folio=True)
+        return folio(number, self._letter.margins, self._letter.page)
+
+
+def folio(number: int, margins: Margins, page: tuple[float, float]) -> Block:
+    """Write the page number between dashes, on the outer side (GB/T 9704-2012, 7.5)."""
+    y = page[1] - margins.bottom + FOLIO_DROP
+    line = set_line(f"— {number} —", FOLIO_SIZE)
+    align = Align.RIGHT if number % 2 else Align.LEFT
+    em = FOLIO_SIZE * MM_PER_POINT
+    x = start(line, margins.left + em, page[0] - margins.left - margins.right - 2 * em, align)
+    baseline = y + HAN_MIDDLE * em
+    return Block(replace(line, x=x, baseline=baseline), y, em, align, is_folio=True)
 
 
 def _drawn_up(lines: list[str], room: int) -> list[str]:

@@ -5,7 +5,8 @@ Row heights are least heights: an exact height would hide words on paper.
 """
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -21,15 +22,20 @@ from docx.table import _Cell as Cell
 from docx.text.paragraph import Paragraph
 
 from .definition import Label, Signature, Text
+from .docx_drawing import drawing_run
 from .faces import Face
 from .sheet import (
     INSET,
     LINE_HEIGHT,
     MM_PER_POINT,
     PADDING,
+    SHADE,
     Align,
     Block,
     Box,
+    Drawing,
+    Flowing,
+    Grid,
     Page,
     Sheet,
     TextLine,
@@ -57,7 +63,9 @@ _LATIN = Face.SONG.office_name
 def docx_bytes(sheet: Sheet) -> bytes:
     """Write ``sheet`` as a Word document with fixed grids and East Asian fonts."""
     document = _base_document(sheet)
-    if sheet.pages[0].is_flow:
+    if sheet.pages[0].flow:
+        _report(document, sheet)
+    elif sheet.pages[0].is_flow:
         _letter(document, sheet)
     else:
         for number, page in enumerate(sheet.pages):
@@ -159,8 +167,8 @@ def _letter_paragraph(
     sheet: Sheet,
     box: Box,
     lines: Sequence[TextLine],
-) -> None:
-    paragraph = document.add_paragraph()
+) -> Paragraph:
+    paragraph: Paragraph = document.add_paragraph()
     step = box.height / max(len(box.lines), 1)
     _format(paragraph, box.size, box.align, exact=Mm(step))
     if box.align is Align.RIGHT and lines[0].pieces:
@@ -175,6 +183,7 @@ def _letter_paragraph(
                 _element("w:spacing", {"val": str(LETTER_TIGHTER)}),
                 ("w:w", "w:kern", "w:position", "w:sz", "w:szCs"),
             )
+    return paragraph
 
 
 def _red_mark(paragraph: Paragraph) -> None:
@@ -209,10 +218,93 @@ def _field_part(kind: str, field: str) -> Any:  # noqa: ANN401 - an XML element
     return instruction
 
 
+# reports
+
+
+def _report(document: Any, sheet: Sheet) -> None:  # noqa: ANN401 - see above
+    """Write paragraphs, tables and charts one below the other; Word turns the pages itself."""
+    paragraph: list[TextLine] = []
+    drawings = 0
+    for part in _joined(part for page in sheet.pages for part in page.flow):
+        match part:
+            case Box():
+                for line in part.lines:
+                    paragraph.append(line)
+                    if line.ends_paragraph:
+                        _report_paragraph(document, sheet, part, paragraph)
+                        paragraph = []
+            case Grid():
+                _table(document, part)
+            case Drawing():
+                drawings += 1
+                _format(made := document.add_paragraph(), 1.0, Align.LEFT)
+                made.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+                made._element.append(drawing_run(part, drawings))
+    if len(sheet.pages) > 1:
+        _page_number(document, sheet.pages[-1].foot[0].line.size)
+
+
+def _joined(parts: Iterable[Flowing]) -> Iterator[Flowing]:
+    """Give the parts with every table in one piece: Word parts it, and repeats its head."""
+    table: Grid | None = None
+    for part in parts:
+        if isinstance(part, Grid) and part.goes_on and table is not None:
+            below = len(table.heights) - part.heads
+            rest = (
+                replace(box, row=box.row + below) for box in part.boxes if box.row >= part.heads
+            )
+            heights = (*table.heights, *part.heights[part.heads :])
+            table = replace(table, heights=heights, boxes=(*table.boxes, *rest))
+            continue
+        if table is not None:
+            yield table
+        table = part if isinstance(part, Grid) else None
+        if table is None:
+            yield part
+    if table is not None:
+        yield table
+
+
+def _report_paragraph(
+    document: Any,  # noqa: ANN401 - see above
+    sheet: Sheet,
+    box: Box,
+    lines: Sequence[TextLine],
+) -> None:
+    if box.keeps_next or box.is_bold or abs(box.size - LETTER_SIZE) > 1:
+        paragraph = document.add_paragraph()
+        _format(paragraph, box.size, box.align, exact=Mm(box.height / len(box.lines)))
+        _runs(paragraph, lines, bold=box.is_bold)
+    else:
+        paragraph = _letter_paragraph(document, sheet, box, lines)
+    paragraph.paragraph_format.keep_with_next = box.keeps_next or None
+
+
+def _table(document: Any, grid: Grid) -> None:  # noqa: ANN401 - see above
+    table = _grid(document, grid, sum(grid.columns))
+    for number, row in enumerate(table.rows):
+        properties = row._tr.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
+        if number < grid.heads:
+            properties.append(OxmlElement("w:tblHeader"))
+            for cell in row.cells:
+                shading = {"val": "clear", "color": "auto", "fill": _hexadecimal(SHADE)}
+                followers = ("w:noWrap", "w:tcMar", "w:vAlign")
+                _before(cell._tc.get_or_add_tcPr(), _element("w:shd", shading), followers)
+        if number < grid.heads + 1:
+            for cell in row.cells:
+                for paragraph in cell.paragraphs:
+                    paragraph.paragraph_format.keep_with_next = True
+
+
+def _hexadecimal(colour: tuple[float, float, float]) -> str:
+    return "".join(f"{round(part * 255):02X}" for part in colour)
+
+
 # the grid
 
 
-def _grid(document: Any, page: Page, width: float) -> None:  # noqa: ANN401 - see above
+def _grid(document: Any, page: Page | Grid, width: float) -> Table:  # noqa: ANN401 - see above
     table: Table = document.add_table(rows=len(page.heights), cols=len(page.columns))
     table.autofit = False
     _table_properties(table, width)
@@ -227,6 +319,7 @@ def _grid(document: Any, page: Page, width: float) -> None:  # noqa: ANN401 - se
     for box in page.boxes:
         below = (box.row + box.cell.rows, box.col)
         _box(table, cells, box, open_foot=below in joined)
+    return table
 
 
 def _box(table: Table, cells: Sequence[Sequence[Cell]], box: Box, *, open_foot: bool) -> None:

@@ -13,7 +13,7 @@ from reportlab.pdfbase import ttfonts
 from reportlab.pdfgen.canvas import Canvas
 
 from .faces import TICK_BOXES, Face
-from .sheet import MM_PER_POINT, RED, Page, Piece, Sheet, TextLine, rules
+from .sheet import MM_PER_POINT, RED, Fill, Page, Piece, Sheet, TextLine, fills, rules
 
 RULE_WIDTH = 0.75
 """Width of the grid's lines in points."""
@@ -52,7 +52,8 @@ class _Drawing:
         self._height = height
 
     def page(self, page: Page) -> None:
-        """Rule the grid, then set every line."""
+        """Fill what is filled, rule the grid, then set every line."""
+        self._fill(tuple(fills(page)))
         self._canvas.setLineWidth(RULE_WIDTH)
         self._canvas.setLineCap(2)
         lines = {(rule.x1, rule.y1, rule.x2, rule.y2): None for rule in rules(page)}
@@ -61,6 +62,17 @@ class _Drawing:
         for line in page.text_lines:
             if not any(block.is_red and block.line is line for block in page.head):
                 self._line(line)
+
+    def _fill(self, filled: Sequence[Fill]) -> None:
+        if not filled:
+            return
+        self._canvas.saveState()
+        for fill in filled:
+            x, foot = fill.x * _POINTS, self._y(fill.y + fill.height)
+            width, height = fill.width * _POINTS, fill.height * _POINTS
+            self._canvas.setFillColorRGB(*fill.colour)
+            self._canvas.rect(x, foot, width, height, stroke=0, fill=1)
+        self._canvas.restoreState()
 
     def _red(self, page: Page) -> None:
         """Draw the mark of the office and its red lines (GB/T 9704-2012, 10.1)."""

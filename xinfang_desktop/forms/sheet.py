@@ -6,6 +6,7 @@ All lengths are millimetres from the top left corner of the page, font sizes are
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import TypeAlias
 
 from .definition import AnyCell, Margins
 from .faces import Face
@@ -23,6 +24,9 @@ INSET = 1.6
 
 RED = (0.84, 0.0, 0.06)
 """The red of the office's mark, as parts of red, green and blue."""
+
+SHADE = (0.93, 0.945, 0.96)
+"""What lies behind the head of a table."""
 
 
 class Align(Enum):
@@ -85,6 +89,9 @@ class Box:
 
     is_bold: bool = False
 
+    keeps_next: bool = False
+    """Whether a paragraph stays on the page of what follows it: a heading, a caption."""
+
     @property
     def text(self) -> str:
         """What the box reads: its lines, joined where a paragraph was broken into lines."""
@@ -119,6 +126,54 @@ class RedLine:
 
 
 @dataclass(frozen=True)
+class Fill:
+    """A rectangle of one colour, as parts of red, green and blue; it has no outline."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    colour: tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart: filled rectangles and words, in a space of its own; ``title`` tells what it is."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    title: str
+    fills: tuple[Fill, ...]
+    lines: tuple[TextLine, ...]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table among the paragraphs of a report; its first ``heads`` rows are its head.
+
+    ``goes_on`` tells that it continues the table of the page before.
+    """
+
+    columns: tuple[float, ...]
+    heights: tuple[float, ...]
+    boxes: tuple[Box, ...]
+    y: float
+    heads: int = 1
+    goes_on: bool = False
+
+    @property
+    def lines(self) -> tuple[TextLine, ...]:
+        """Every line of its cells, in reading order."""
+        return tuple(line for box in self.boxes for line in box.lines)
+
+
+Flowing: TypeAlias = Box | Grid | Drawing
+"""What a report is made of: paragraphs, tables and charts, one below the other."""
+
+
+@dataclass(frozen=True)
 class Page:
     """One page: what stands above the grid, the grid (its top at ``y``), what stands below it."""
 
@@ -129,6 +184,8 @@ class Page:
     foot: tuple[Block, ...]
     y: float
     red_lines: tuple[RedLine, ...] = ()
+    flow: tuple[Flowing, ...] = ()
+    """The page of a report; it has no boxes of its own."""
 
     @property
     def is_flow(self) -> bool:
@@ -139,7 +196,7 @@ class Page:
     def text_lines(self) -> Iterator[TextLine]:
         """Every line in reading order."""
         yield from (block.line for block in self.head)
-        for box in self.boxes:
+        for box in (*self.boxes, *self.flow):
             yield from box.lines
         yield from (block.line for block in self.foot)
 
@@ -180,7 +237,27 @@ class Rule:
 
 def rules(page: Page) -> Iterator[Rule]:
     """Yield the ruled lines: a box rules its head (unless joined) and sides, the last its foot."""
-    for box in page.boxes:
+    yield from _rules(page)
+    for part in page.flow:
+        if isinstance(part, Grid):
+            yield from _rules(part)
+
+
+def fills(page: Page) -> Iterator[Fill]:
+    """Yield what is filled: the bars of charts, and what lies behind the heads of tables."""
+    for part in page.flow:
+        match part:
+            case Drawing():
+                yield from part.fills
+            case Grid():
+                left, width = part.boxes[0].x, sum(part.columns)
+                yield Fill(left, part.y, width, sum(part.heights[: part.heads]), SHADE)
+            case _:
+                continue
+
+
+def _rules(grid: Page | Grid) -> Iterator[Rule]:
+    for box in grid.boxes:
         if not box.ruled:
             continue
         right, foot = box.x + box.width, box.y + box.height
@@ -188,5 +265,5 @@ def rules(page: Page) -> Iterator[Rule]:
             yield Rule(box.x, box.y, right, box.y)
         yield Rule(box.x, box.y, box.x, foot)
         yield Rule(right, box.y, right, foot)
-        if box.row + box.cell.rows == len(page.heights):
+        if box.row + box.cell.rows == len(grid.heights):
             yield Rule(box.x, foot, right, foot)

@@ -30,10 +30,12 @@ class Pointer:
 
 @dataclass(frozen=True)
 class Said:
-    """Some words; a number among them points at its matters."""
+    """Some words; a number among them points at its matters, a matter's name at the matter."""
 
     text: str
     pointer: Pointer | None = None
+    matter: str = ""
+    """The number of a matter that stands here."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,8 @@ class Section:
 
     title: str
     blocks: tuple[Block, ...]
+    is_annex: bool = False
+    """Whether it follows the signature."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from xinfang_desktop.casework.counting import Dimension
+from xinfang_desktop.casework.counted import DUE_NEXT, IN_CONSULTATION, OVERDUE
+from xinfang_desktop.casework.counting import Dimension, Matters
 from xinfang_desktop.casework.dimensions import CATEGORY, PLACE
 from xinfang_desktop.models.period import PeriodKind
 
@@ -72,17 +73,27 @@ class BodyTable:
     """How the responsible bodies handled matters: in time, when due, to whose satisfaction."""
 
     title: str
-    keys: tuple[str, ...]
+    heads: Mapping[str, str]
+    """What stands over each figure, by its key."""
+
     note: str
 
 
 @dataclass(frozen=True)
 class MatterTable:
-    """Matters by number, day and claim; of ``reports.lists``."""
+    """Matters by number, day and claim: one of ``AGENDA``."""
 
     title: str
     name: str
     empty: str
+
+
+@dataclass(frozen=True)
+class Definitions:
+    """What the rates and averages told above are, and what is easily misread."""
+
+    title: str
+    besides: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -103,6 +114,7 @@ Item: TypeAlias = (
     | MonthsChart
     | BodyTable
     | MatterTable
+    | Definitions
     | Written
 )
 
@@ -113,6 +125,7 @@ class Part:
 
     title: str
     items: tuple[Item, ...]
+    is_annex: bool = False
 
 
 @dataclass(frozen=True)
@@ -140,7 +153,7 @@ _VOLUME = (
             "其中来信{letters}",
             "来访{visits}、{visitors}",
             "来电{calls}",
-            "网上信访{online}（占{online_share}）",
+            "网上信访{online}，占{online_share}",
             "信访代办{by_agent}",
         )
     ),
@@ -158,17 +171,15 @@ _VOLUME = (
     Sentence(("重大紧急事项{urgent}", "越级走访{bypassing}")),
 )
 _HANDLED = (
+    Sentence(("上期结转{carried_in}", "期末在办{still_open}"), always=True),
     Sentence(
         (
-            "上期结转{carried_in}",
             "{name}受理{accepted}",
             "交办{assigned}",
             "转送{transferred}",
             "办结{concluded}",
             "其他了结{ended_otherwise}",
-            "期末在办{still_open}",
-        ),
-        always=True,
+        )
     ),
     Sentence(("告知途径{referred}", "不予受理{refused}", "不再受理{declined}", "延期{extended}")),
     Sentence(
@@ -280,22 +291,49 @@ _WATCHED_KEYS = (
     "re_reviews",
 )
 _CHANNELS = ("letters", "visits", "calls", "online", "by_agent")
-BODY_KEYS = (
-    *("received", "concluded", "notice_rate", "conclusion_rate", "reply_rate"),
-    *("body_satisfaction_rate", "supervised", "overdue"),
-)
-"""What tells how a body handles matters."""
+AGENDA: Mapping[str, Matters] = {
+    "in_consultation": IN_CONSULTATION,
+    "overdue": OVERDUE,
+    "due_next": DUE_NEXT,
+}
+"""What the week's sheet lists."""
+
+BODY_HEADS: Mapping[str, str] = {
+    "received": "来件",
+    "concluded": "办结",
+    "notice_rate": "及时受理率",
+    "conclusion_rate": "按期办结率",
+    "reply_rate": "按期答复率",
+    "body_satisfaction_rate": "满意率",
+    "supervised": "督办",
+    "overdue": "超期",
+}
+"""What tells how a body handles matters, and how it is headed."""
 
 _BY_NAME = "按名称排列，不排名次"
 _BODIES = BodyTable(
     "责任单位办理质量",
-    BODY_KEYS,
-    f"{_BY_NAME}；率后括号内为分子/分母，期限未到的都不计；检举控告不分单位。",
+    BODY_HEADS,
+    f"{_BY_NAME}；率下面是分子/分母，期限未到的都不计；检举控告不分单位。",
 )
 _CATEGORIES = GroupTable("内容分类", CATEGORY)
 _PLACES = GroupTable("问题属地", PLACE, note=f"{_BY_NAME}。")
 _ANALYSIS = Written("analysis", "情况分析")
 _PLANS = Written("plans", "下一步工作")
+
+_DEFINITIONS = Part(
+    "统计口径",
+    (
+        Definitions(
+            "指标、口径和依据",
+            (
+                *("received", "visits", "visitors", "group_visits", "repeated", "carried_in"),
+                *("ended_otherwise", "still_open", "overdue", "rated"),
+            ),
+        ),
+    ),
+    is_annex=True,
+)
 
 MONTHLY = Outline(
     "monthly",
@@ -318,6 +356,7 @@ MONTHLY = Outline(
             (_CATEGORIES, GroupChart("内容分类（件次）", CATEGORY), _PLACES, _BODIES),
         ),
         Part("分析和下一步工作", (_ANALYSIS, _PLANS)),
+        _DEFINITIONS,
     ),
 )
 
@@ -362,6 +401,7 @@ YEARLY = Outline(
             ),
         ),
         Part("其他应当报告的事项", (_ANALYSIS, _PLANS)),
+        _DEFINITIONS,
     ),
 )
 
@@ -373,7 +413,7 @@ WEEKLY = Outline(
             "本周情况",
             (
                 *_VOLUME[:5],
-                _HANDLED[0],
+                *_HANDLED[:2],
                 FigureTable(
                     "本周数据",
                     ("received", *_CHANNELS, "accepted", "concluded", "still_open", "overdue"),
