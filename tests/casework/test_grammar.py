@@ -10,7 +10,7 @@ from tests.helpers.office import TODAY
 from tests.helpers.writing import ANY_TEXT
 from xinfang_desktop.casework import day_words, grammar
 from xinfang_desktop.casework.grammar import NAMES, completions, read
-from xinfang_desktop.casework.short_number import ShortNumber, short_number
+from xinfang_desktop.casework.short_number import ShortNumber, being_typed, short_number
 
 
 def test_words_and_fields_are_told_apart() -> None:
@@ -139,7 +139,6 @@ def test_every_day_is_read_however_it_is_written(day: date) -> None:
         ("（２０２６）５号", ShortNumber(5, 2026)),
         ("镜访5", ShortNumber(5, None, "镜访")),
         ("镜访 2026 5", ShortNumber(5, 2026, "镜访")),
-        ("2211〔2026〕5号", ShortNumber(5, 2026, "2211")),
         ("镜访〔2026〕118号", ShortNumber(118, 2026, "镜访")),
     ],
 )
@@ -152,6 +151,26 @@ def test_a_number_is_read_as_it_is_said(typed: str, number: ShortNumber) -> None
 )
 def test_what_is_no_number_of_ours_is_none(typed: str) -> None:
     assert short_number(typed) is None
+
+
+KNOWN = (("镜访〔{year}〕{serial}号", 2026), ("镜访〔{year}〕{serial}号", 2025))
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("镜", []),
+        ("镜访", [(2026, ()), (2025, ())]),
+        ("镜访〔2", [(2026, ()), (2025, ())]),
+        ("镜访[2025]", [(2025, ())]),
+        ("镜访〔2025〕12345", [(2025, ((12345, 12345), (123450, 123459)))]),
+        ("镜访〔2025〕12号", [(2025, ((12, 12),))]),
+        ("2025", []),
+        ("水渠", []),
+    ],
+)
+def test_a_number_is_followed_while_it_is_typed(typed: str, found: list[object]) -> None:
+    assert [(one.year, one.serials) for one in being_typed(typed, KNOWN)] == found
 
 
 def known(kind: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple, Protocol, Unpack
+from typing import Any, NamedTuple, Protocol, Unpack, cast
 
 from sqlmodel import Session
 
@@ -24,8 +24,8 @@ from . import words as wording
 from .filters import FACET, LISTED, OPEN, STATUS, Filter, both, conditions
 from .numbering import spellings
 from .sealing import SEALED_TITLE
-from .short_number import ShortNumber, short_number
-from .word_index import ID_MASK, WITHDRAWN
+from .short_number import ShortNumber, Typing, being_typed, short_number
+from .word_index import ID_MASK, MATCHING, WITHDRAWN, places_of
 
 __all__ = ["WITHDRAWN", "Executing", "Filter", "LedgerRow", "Sort", "count", "find", "rows"]
 
@@ -96,6 +96,7 @@ every line up in the wide table would take ten times as long."""
 
 _HIT = f"""petition_words AS hit CROSS JOIN petition AS p INDEXED BY petition_facts
     ON p.id = (hit.rowid & {ID_MASK})"""
+_RECEIVED = ("received_from", "received_to")
 _PLACES = "SELECT place FROM ledger_place WHERE petition_id IN (SELECT value FROM json_each(?))"
 
 _BY_NUMBER = "SELECT p.id FROM petition AS p WHERE p.number IN (SELECT value FROM json_each(?))"
@@ -105,6 +106,13 @@ _BY_SHORT_NUMBER = f"""
     WHERE ifnull(s.year = ?, TRUE) AND substr(p.number, 1, length(?)) = ?
         AND {OPEN} AND {LISTED}
 """
+
+_KNOWN_SERIES = "SELECT series, year FROM number_series ORDER BY year DESC, series"
+_BY_SERIALS = f"""
+    SELECT p.id FROM petition AS p INDEXED BY petition_serial
+    WHERE p.series = ? AND p.year = ? AND p.serial BETWEEN ? AND ? AND {OPEN} AND {LISTED}
+"""
+_BY_SERIES = "p.series || ' ' || p.year IN (SELECT value FROM json_each(?))"
 
 _ROWS = f"""
     SELECT p.id, p.number, p.received_on,
@@ -296,7 +304,14 @@ def _statements(
     else:
         if numbered := _numbered(source, asked):
             yield _Statement("SELECT value AS id FROM json_each(?)", (json.dumps(numbered),), True)
-        yield from _by_fitness(asked)
+        series = _series(source, asked)
+        for statement in _by_fitness(asked):
+            yield statement._replace(is_apart=bool(series))
+        if series:
+            told, parameters = _of_series(series, asked.where)
+            table = "petition AS p INDEXED BY petition_facts"
+            sql = f"SELECT p.id AS id FROM {table} WHERE {told} ORDER BY p.id DESC"
+            yield _Statement(sql, parameters)
 
 
 def _by_fitness(asked: _Asked) -> Iterator[_Statement]:
@@ -309,14 +324,21 @@ def _by_fitness(asked: _Asked) -> Iterator[_Statement]:
 
 
 def _hits(query: str, where: Filter, order: str = "") -> tuple[str, tuple[object, ...]]:
-    """Give the query for what the index finds, narrowed."""
-    narrowed, parameters = conditions(where)
+    """Give the query for what the index finds, narrowed; days received are places in the index."""
+    found: list[str] = ["hit.petition_words MATCH ?"]
+    values: list[object] = [query]
+    first, last = where.get("received_from"), where.get("received_to")
+    others = cast("Filter", {k: v for k, v in where.items() if k not in _RECEIVED})
+    if first or last:
+        found.append("hit.rowid BETWEEN ? AND ?")
+        values += places_of(first, last)
+    narrowed, parameters = conditions(others)
     if not narrowed:
         table, selected = "petition_words AS hit", f"hit.rowid & {ID_MASK}"
     else:
         table, selected = _HIT, "p.id"
-    told = " AND ".join(("hit.petition_words MATCH ?", *narrowed))
-    return f"SELECT {selected} AS id FROM {table} WHERE {told} {order}", (query, *parameters)
+    told = " AND ".join((*found, *narrowed))
+    return f"SELECT {selected} AS id FROM {table} WHERE {told} {order}", (*values, *parameters)
 
 
 def _walked(where: Filter) -> str:
@@ -344,18 +366,44 @@ def _asks_for_merged(where: Filter) -> bool:
 
 
 def _numbered(source: Session | Executing, asked: _Asked) -> list[int]:
-    """Give the ids of the matters whose number was typed, whole or short, the latest first."""
+    """Give the ids of the matters whose number was typed, whole, short, or to be typed on."""
     if not asked.number:
         return []
     narrowed, parameters = conditions(asked.where)
     told = "".join(f" AND {condition}" for condition in narrowed)
-    whole = execute(source, _BY_NUMBER + told, (json.dumps(spellings(asked.number)), *parameters))
-    found = [int(row[0]) for row in whole]
-    if short := short_number(asked.number):
-        sql = f"{_BY_SHORT_NUMBER} {told} ORDER BY p.year DESC, {_LATEST}"
-        said = execute(source, sql, (*_said(short), *parameters))
-        found += [int(row[0]) for row in said]
+    found: list[int] = []
+    for sql, values, order in _number_queries(source, asked.number):
+        ids = execute(source, f"{sql}{told} ORDER BY {order}", (*values, *parameters))
+        found += [int(row[0]) for row in ids]
     return _holding(source, list(dict.fromkeys(found)), asked.rest)
+
+
+def _number_queries(
+    source: Session | Executing, typed: str
+) -> Iterator[tuple[str, tuple[object, ...], str]]:
+    """Give the queries for what was typed as a number of ours, the likeliest first."""
+    yield _BY_NUMBER, (json.dumps(spellings(typed)),), "p.id"
+    for one in _being_typed(source, typed):
+        for serials in one.serials:
+            yield _BY_SERIALS, (one.series, one.year, *serials), "p.serial"
+    if short := short_number(typed):
+        yield _BY_SHORT_NUMBER, _said(short), f"p.year DESC, {_LATEST}"
+
+
+def _being_typed(source: Session | Executing, typed: str) -> list[Typing]:
+    return list(being_typed(typed, execute(source, _KNOWN_SERIES, ())))
+
+
+def _series(source: Session | Executing, asked: _Asked) -> list[str]:
+    """Give the series and years of which a number is being typed and no serial yet."""
+    typing = _being_typed(source, asked.number) if asked.number and not asked.rest else []
+    return [f"{one.series} {one.year}" for one in typing if not one.serials]
+
+
+def _of_series(series: Sequence[str], where: Filter) -> tuple[str, tuple[object, ...]]:
+    narrowed, parameters = conditions(where)
+    told = " AND ".join((_BY_SERIES, OPEN, LISTED, *narrowed))
+    return told, (json.dumps(series), *parameters)
 
 
 def _said(short: ShortNumber) -> tuple[object, ...]:
@@ -374,42 +422,52 @@ def _holding(source: Session | Executing, ids: list[int], query: str) -> list[in
     return [id for id in ids if id in holding]
 
 
-def _chosen(source: Session | Executing, asked: _Asked) -> tuple[str, tuple[object, ...]]:
-    """Give what restricts ``petition AS p`` to the answer, in no order."""
+class _Chosen(NamedTuple):
+    """What restricts ``petition AS p`` to the answer, and the table as it is best walked."""
+
+    table: str
+    told: str
+    parameters: tuple[object, ...]
+
+
+def _chosen(source: Session | Executing, asked: _Asked) -> _Chosen:
     if asked.only_narrows:
-        return _listed(asked)
+        return _Chosen(_walked(asked.where), *_listed(asked))
     narrowed, parameters = conditions(asked.where)
-    numbered = _numbered(source, asked)
-    hits = f"SELECT rowid & {ID_MASK} FROM petition_words WHERE petition_words MATCH ?"
-    found: list[str] = [hits] if asked.everything else []
-    values: list[object] = [asked.everything] if asked.everything else []
-    if numbered or not found:
-        found.append("SELECT value FROM json_each(?)")
-        values.append(json.dumps(numbered))
+    found = ["SELECT value FROM json_each(?)"]
+    values: list[object] = [json.dumps(_numbered(source, asked))]
+    if asked.everything:
+        found.append(MATCHING)
+        values.append(asked.everything)
     told = " AND ".join((f"p.id IN ({' UNION ALL '.join(found)})", *narrowed))
-    return told, (*values, *parameters)
+    values += parameters
+    if series := _series(source, asked):
+        of_series, more = _of_series(series, asked.where)
+        told = f"(({told}) OR ({of_series}))"
+        values += more
+    return _Chosen("petition AS p INDEXED BY petition_facts", told, tuple(values))
 
 
 def _grouped(
     source: Session | Executing, asked: _Asked, expression: str
 ) -> list[tuple[object, int]]:
     """Count the answer by an expression."""
-    if asked.everything and not _numbered(source, asked):
+    if asked.everything and not _numbered(source, asked) and not _series(source, asked):
         narrowed, parameters = conditions(asked.where)
+        table = _HIT if narrowed or expression != "0" else "petition_words AS hit"
         told = " AND ".join(("hit.petition_words MATCH ?", *narrowed))
-        only_counted = expression == "0" and not narrowed
-        table = "petition_words AS hit" if only_counted else _HIT
-        given: tuple[object, ...] = (asked.everything, *parameters)
+        chosen = _Chosen(table, told, (asked.everything, *parameters))
     else:
-        table, (told, given) = _walked(asked.where), _chosen(source, asked)
-    sql = f"SELECT {expression}, count(*) FROM {table} WHERE {told} GROUP BY 1"
-    return [(value, int(number)) for value, number in execute(source, sql, given)]
+        chosen = _chosen(source, asked)
+    sql = f"SELECT {expression}, count(*) FROM {chosen.table} WHERE {chosen.told} GROUP BY 1"
+    found = execute(source, sql, chosen.parameters)
+    return [(value, int(number)) for value, number in found]
 
 
 def _sorted(source: Session | Executing, asked: _Asked, sort: Sort) -> Iterator[_Statement]:
     """Give the answer in the order of a column; blanks last, the latest received among equals."""
     way = "DESC" if sort.descending else "ASC"
-    told, parameters = _chosen(source, asked)
+    _, told, parameters = _chosen(source, asked)
     if sort.key == "name":
         yield from _by_name(told, parameters, way)
         return

@@ -10,6 +10,7 @@ in.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from itertools import groupby
 
 from sqlmodel import Session, col, select
@@ -55,6 +56,15 @@ def refresh(session: Session, petition: Petition, petitioners: Sequence[Petition
     execute(_KEEP_VERSION, (_VERSION_KEY, str(words.VERSION)))
 
 
+def forget(session: Session, ids: Iterable[int | None]) -> None:
+    """Take the words of matters that are in no list any more out of the index."""
+    session.flush()
+    gone = [(id,) for id in ids]
+    if gone:
+        session.connection().exec_driver_sql(_FORGET, gone)
+        session.connection().exec_driver_sql(_DONE, gone)
+
+
 def catch_up(session: Session, *, at_most: int = _BATCH) -> int:
     """Put in the words of matters that the index does not have as they are, the latest first.
 
@@ -91,6 +101,13 @@ def place_of(petition: Petition) -> int:
     return day * (ID_MASK + 1) + petition.id
 
 
+def places_of(first: date | None, last: date | None) -> tuple[int, int]:
+    """Give the lowest and the highest place of matters received from one day to another."""
+    lowest = first.toordinal() if first else 1
+    highest = last.toordinal() if last else date.max.toordinal()
+    return lowest * (ID_MASK + 1), (highest + 1) * (ID_MASK + 1) - 1
+
+
 def placed(petition: Petition, petitioners: Sequence[Petitioner]) -> tuple[object, ...]:
     """Give the row of a matter in the ledger's order; a sealed one is called nothing."""
     name = petitioners[0].name if petitioners and not petition.is_sealed else ""
@@ -125,8 +142,9 @@ def _text(texts: Iterable[str]) -> str:
 
 
 def _numbers(petition: Petition) -> str:
+    """Give the words of the numbers that others gave; our own are looked up by themselves."""
     others = (petition.superior_number, petition.former_number)
-    return f"{_text((petition.number, *others))} {' '.join(map(words.of_whole, others))}"
+    return f"{_text(others)} {' '.join(map(words.of_whole, others))}"
 
 
 def _petitioners(session: Session, ids: Sequence[int]) -> dict[int, list[Petitioner]]:

@@ -64,7 +64,7 @@ STATEMENTS: tuple[str, ...] = (
     CREATE INDEX petition_facts ON petition (
         id, kind, state, stage, channel, source_level, gaps, supervised, weekly_consultation,
         received_on, registered_at, accepted_on, concluded_on, headcount, category,
-        responsible_body, handler, location, superior_number, registered_by
+        responsible_body, handler, location, superior_number, registered_by, year, series, serial
     )
     """,
     """
