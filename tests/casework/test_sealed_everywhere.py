@@ -33,6 +33,7 @@ from tests.helpers.office import (
 from xinfang_desktop import casework, cli, reports
 from xinfang_desktop.casework import (
     accounts,
+    agenda,
     audit,
     bin,
     counting,
@@ -45,23 +46,27 @@ from xinfang_desktop.casework import (
     ledger,
     linking,
     matters,
+    names_used,
     papers,
     registration,
     search,
     telling,
+    time_line,
     today,
     undo,
 )
 from xinfang_desktop.casework.counted import RECEIVED
 from xinfang_desktop.casework.counting import Scope
 from xinfang_desktop.casework.dimensions import DIMENSIONS
+from xinfang_desktop.casework.flows import ACTS
 from xinfang_desktop.errors import OfficeError
 from xinfang_desktop.forms.catalogue import FORMS
 from xinfang_desktop.forms.issuing import makers
 from xinfang_desktop.models import Action, Noted, PetitionLink, Relation, Role, Viewer
-from xinfang_desktop.models.period import Period
-from xinfang_desktop.reports import figures
+from xinfang_desktop.models.period import Period, PeriodKind
+from xinfang_desktop.reports import figures, snapshot, summary
 from xinfang_desktop.reports import ledger as spreadsheet
+from xinfang_desktop.reports.adding_up import figures_file
 from xinfang_desktop.reports.measures import MEASURES
 from xinfang_desktop.store.accounts import add_account
 from xinfang_desktop.store.database import Store
@@ -129,6 +134,21 @@ def counted(session: Session, viewer: Viewer) -> object:
     return [told, counting.count(session, scope, [RECEIVED])]
 
 
+def summed_up(session: Session, viewer: Viewer) -> object:
+    """Ask for the summaries of every kind, hand one in, and ask what changed since."""
+    told: list[object] = []
+    for kind in PeriodKind:
+        made = summary.summarise(session, Period.of(kind, TODAY), today=TODAY)
+        told += [made.report, made.words, made.agenda]
+    scope = Scope(Period.year(TODAY), TODAY, matters.office_profile(session))
+    told.append(agenda.agenda(session, scope, RECEIVED))
+    told.append(counting.members_by(session, scope, DIMENSIONS["category"], RECEIVED))
+    if viewer.may(Right.WORK):
+        kept = snapshot.freeze(session, Period.year(TODAY), viewer=viewer, now=NOW)
+        told += [kept, figures_file(kept), snapshot.changes(session, kept, today=TODAY)]
+    return [told, snapshot.versions(session, Period.year(TODAY))]
+
+
 def all_due(session: Session, viewer: Viewer) -> object:
     """Ask for everything that runs and why, and open the lists of the day."""
     items = due.due(session, LATER, viewer=viewer, within=None)
@@ -136,6 +156,17 @@ def all_due(session: Session, viewer: Viewer) -> object:
     lists = [due.ids(session, one.key, LATER, viewer=viewer) for one in due.LISTS]
     opened = [search.rows(session, found) for found in lists]
     return [items, due.explanations(session, items, viewer=viewer), opened]
+
+
+def names_written(session: Session, viewer: Viewer) -> object:
+    """Ask what was written before in every blank of every act."""
+    return [
+        [
+            names_used.names_used(session, act, viewer=viewer),
+            *(names_used.answers_used(session, ask, viewer=viewer) for ask in act.asks),
+        ]
+        for act in ACTS.values()
+    ]
 
 
 ASKED: dict[str, Ask] = {
@@ -146,6 +177,15 @@ ASKED: dict[str, Ask] = {
     "counting.count": counted,
     "counting.count_by": counted,
     "counting.members": counted,
+    "counting.members_by": summed_up,
+    "agenda.agenda": summed_up,
+    "reports.snapshot.changes": summed_up,
+    "reports.snapshot.freeze": summed_up,
+    "reports.snapshot.frozen": summed_up,
+    "reports.snapshot.versions": summed_up,
+    "reports.summary.body_figures": summed_up,
+    "reports.summary.summarise": summed_up,
+    "reports.summary.words_of": summed_up,
     "reports.figures.behind": counted,
     "reports.figures.figures": counted,
     "reports.figures.figures_by": counted,
@@ -173,6 +213,8 @@ ASKED: dict[str, Ask] = {
     "matters.load_matter": lambda s, v: matters.load_matter(s, NUMBER, viewer=v),
     "matters.load_matter_by_id": lambda s, v: matters.load_matter_by_id(s, 1, viewer=v),
     "matters.office_profile": lambda s, v: matters.office_profile(s),
+    "names_used.answers_used": names_written,
+    "names_used.names_used": names_written,
     "papers.issued": lambda s, v: papers.issued(s, 1, viewer=v),
     "papers.stale": lambda s, v: papers.stale(s, sealed_matter(s), makers(FORMS), viewer=v),
     "registration.amend": lambda s, v: registration.amend(s, changed(s), by=v.name, now=NOW),
@@ -181,11 +223,15 @@ ASKED: dict[str, Ask] = {
     "search.find": everything_found,
     "search.rows": lambda s, v: search.rows(s, [1, 2]),
     "search.totals": lambda s, v: search.totals(s, [1, 2], viewer=v),
+    "time_line.in_round": lambda s, v: time_line.in_round(s, 1, 1, viewer=v),
+    "time_line.rounds_of": lambda s, v: time_line.rounds_of(s, 1, viewer=v),
+    "time_line.time_line": lambda s, v: time_line.time_line(s, 1, viewer=v),
     "today.counts": drilled_down,
     "reports.ledger.export_ledger": exported,
 }
 
 NEEDS_NO_CASE = {
+    "reports.summary.keep_words": "writes",
     **dict.fromkeys(
         ("drafts.save_draft", "drafts.discard_draft", "bin.put_in_bin", "bin.empty_bin"),
         "writes what the caller has, and tells nothing",
@@ -201,6 +247,7 @@ NEEDS_NO_CASE = {
         (
             "handling.facts_of",
             "handling.steps_of_way",
+            "written.put_back",
             "matters.petitioners_of",
             "numbering.find_by_number",
             "rounds.latest",

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -20,6 +21,15 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "follow_up": ("petition_id", "round"),
     "verification": ("petition_id", "round"),
 }
+
+
+@dataclass(frozen=True)
+class WroteOver:
+    """One field that an act wrote, as ``record.field``: what stood there before, what it wrote."""
+
+    field: str
+    before: object
+    after: object
 
 
 class Writer:
@@ -71,9 +81,21 @@ def put_back(session: Session, written: str) -> None:
                 setattr(record, name, _value(kind, name, before))
 
 
+def wrote_over(written: str) -> list[WroteOver]:
+    """Give the fields that an act wrote, each with the value before and after."""
+    found = []
+    for entry in json.loads(written) if written else []:
+        kind, before = _KINDS[entry["of"]], entry["before"] or {}
+        for name, after in entry["after"].items():
+            stood = _value(kind, name, before[name]) if name in before else None
+            found.append(WroteOver(f"{entry['of']}.{name}", stood, _value(kind, name, after)))
+    return found
+
+
 def _stands(kind: type[SQLModel], record: SQLModel, after: Mapping[str, Any]) -> bool:
     return all(getattr(record, name) == _value(kind, name, told) for name, told in after.items())
 
 
 def _value(kind: type[SQLModel], name: str, told: object) -> Any:  # noqa: ANN401 - any field's
-    return TypeAdapter(kind.model_fields[name].annotation).validate_python(told)
+    annotation: Any = kind.model_fields[name].annotation
+    return TypeAdapter(annotation).validate_python(told)

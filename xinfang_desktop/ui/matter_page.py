@@ -1,56 +1,39 @@
-"""MatterPage: one matter with its paper, the preview of what will be printed, and its history."""
+"""MatterPage: one matter: where it stands, what comes next, its papers, its time line."""
 
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QComboBox,
-    QFrame,
-    QHBoxLayout,
-    QSizePolicy,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from xinfang_desktop.casework import drafts, matters, registration
+from xinfang_desktop.casework import drafts, guiding, matters, registration, time_line
 from xinfang_desktop.forms.catalogue import FORMS
-from xinfang_desktop.models import Channel, IssuedPaper, Matter, PetitionState, Right
+from xinfang_desktop.models import IssuedPaper, Matter, PetitionState, Right
 
+from .acting import Acting
 from .desk import Desk
 from .drafting import Drafting
 from .drafts_card import take_back_latest
 from .history import History
 from .issued_list import IssuedList
 from .issuing import Issuing
+from .limits_card import LimitsCard
+from .matter_head import MatterHead, RoundBar, VoidBar
 from .page import Page
+from .paper_chooser import PaperChooser
 from .preview import Preview
 from .print_dialog import DOCX, PDF, PrintDialog
 from .printing import Paper
 from .record_view import RecordView
 from .registration_page import FORM_KEY, unsettled
-from .widgets.chips import Chips
-from .widgets.line import Line
-from .widgets.words import Hint, button, label, restyle, shortcut
+from .way_bar import NEXT_KEY, OTHERS_KEY, WayRow
+from .widgets.words import button, shortcut
 
-_VIEWS = (
-    ("form", "表单"),
-    ("preview", "打印预览"),
-    ("issued", "已出文书"),
-    ("history", "经过"),
-)
-
-
-ONE_ROW = 1190
-"""The width, at 100 %, that the bar needs for all of it in one row."""
-
-
-SHEET_KEY = "process_sheet_2211"
 _UNSAVED = "有改动还没有保存，没有打印；请先按 Ctrl+S 保存，或按「放弃修改」，再打印。"
 _RESTORED = "这一件有没保存的改动，已经恢复在表单里：Ctrl+S 保存，或按「放弃修改」。"
+_UNSAVED_ROUND = "有改动还没有保存，没有换轮次；请先按 Ctrl+S 保存，或按「放弃修改」。"
+_EARLIER_ROUND = "这是以前轮次的文书，只看不改；重印请到「已出文书」，要改请按 Esc 回到现在。"
 
 
 class MatterPage(Page):
@@ -74,6 +57,7 @@ class MatterPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._number = ""
+        self._round = 0
         self.view = RecordView(desk, FORMS[FORM_KEY], Matter(office=desk.office))
         self._drafting = Drafting(desk, self.view, FORM_KEY)
         self._drafting.status_changed.connect(self.status_changed)
@@ -85,8 +69,17 @@ class MatterPage(Page):
         self.issued.look_requested.connect(self._look_at)
         self.issued.reprint_requested.connect(self._reprint)
         self.issued.continue_requested.connect(self._print_onwards)
-        self.history = History(desk)
+        self.history = History(desk, self.issuing.papers)
         self.history.matter_requested.connect(self.matter_requested)
+        self.history.round_requested.connect(self.show_round)
+        self.way = WayRow(desk.theme)
+        self.way.bar.history_requested.connect(lambda: self.show_view("history"))
+        self.acting = Acting(desk, self.way, self.issuing.papers, self.settle)
+        self.acting.acted.connect(self._acted)
+        self.acting.shown.connect(self._make_room)
+        self.history.take_back_requested.connect(self.acting.take_back)
+        self.limits = LimitsCard(desk)
+        self.view.put_above(self.limits)
         self._lay_out()
         self._bind_keys()
 
@@ -102,14 +95,17 @@ class MatterPage(Page):
         matter = self.desk.look(lambda session: matters.load_matter(session, number, viewer=viewer))
         if matter is None:
             return
-        if matter.petition.number != self._number:
-            self._show_usual_paper(matter)
-        self._number = matter.petition.number
+        is_another = matter.petition.number != self._number
+        self._number, self._round = matter.petition.number, 0
         if self._draft_is_open(matter):
             self.desk.told.emit(_RESTORED)
         else:
             self._drafting.show(matter)
             self.status_changed.emit("全部已保存")
+        self.acting.show_matter(self._number)
+        self._offer_papers()
+        if is_another:
+            self._show_usual_paper()
         self._show_matter()
 
     def keep_draft(self) -> None:
@@ -118,7 +114,7 @@ class MatterPage(Page):
 
     def refresh(self) -> None:
         """Read the matter again, unless it is being changed."""
-        if self._number and not self._drafting.is_begun:
+        if self._number and not self._drafting.is_begun and not self._round:
             self.open(self._number)
 
     def take_focus(self) -> None:
@@ -131,20 +127,32 @@ class MatterPage(Page):
 
     def show_paper(self, key: str) -> None:
         """Show the matter on another paper of the office."""
-        self._papers.setCurrentIndex(self._papers.findData(key))
+        self._papers.choose(key)
         self.view.show_paper(self.issuing.papers[key])
         self._choose(self._tabs.key)
-
-    def _show_usual_paper(self, matter: Matter) -> None:
-        """A matter opens on its own paper: the registration form of a visit, else the 2211."""
-        usual = FORM_KEY if matter.petition.channel is Channel.VISIT else SHEET_KEY
-        self._papers.setCurrentIndex(self._papers.findData(usual))
-        self._tabs.mark("form")
-        self.view.show_paper(self.issuing.papers[usual])
 
     def show_view(self, key: str) -> None:
         """Show the form, the preview or the history."""
         self._tabs.choose(key)
+
+    def show_round(self, number: int) -> None:
+        """Show the papers as they stood in an earlier round of asking back and verifying."""
+        petition, viewer = self.view.record.petition.id, self.desk.viewer
+        if self._drafting.is_begun:
+            self.desk.failed.emit(_UNSAVED_ROUND)
+            return
+        matter = self.desk.look(
+            lambda session: time_line.in_round(session, petition or 0, number, viewer=viewer)
+        )
+        if matter is None:
+            return
+        self._round = number
+        self._drafting.show(matter)
+        self.view.set_read_only(True)
+        self._round_bar.show_round(number)
+        self.acting.put_away()
+        self.show_paper("dissatisfaction_verification")
+        self._tabs.choose("form")
 
     # acts
 
@@ -152,15 +160,12 @@ class MatterPage(Page):
         """Ctrl+S: put the changes in the books."""
         if not self._drafting.is_begun:
             self.desk.told.emit("没有要保存的修改")
-            return
-        if trouble := unsettled(self.view):
-            self.keep_draft()
-            self.desk.failed.emit(trouble)
-            return
-        if self.desk.attempt(self._amend) is not None:
-            self._drafting.settled()
-            self.open(self._number)
+        elif self._save():
             self.desk.tell_undoable(f"{self._number} 的修改已保存")
+
+    def settle(self) -> bool:
+        """Save what was changed before an act is done; False where it cannot be saved yet."""
+        return not self._drafting.is_begun or self._save()
 
     def give_up_changes(self) -> None:
         """Go back to what is in the books."""
@@ -175,9 +180,9 @@ class MatterPage(Page):
 
     def print_paper(self, place: str = "") -> None:
         """Ctrl+P: print the paper shown, or write it into a file."""
-        if self._drafting.is_begun:
+        if self._drafting.is_begun or self._round:
             self.keep_draft()
-            self.desk.failed.emit(_UNSAVED)
+            self.desk.failed.emit(_EARLIER_ROUND if self._round else _UNSAVED)
             return
         paper = self.issuing.paper(self.view.paper.key, self.view.record)
         self._print(paper, place)
@@ -195,6 +200,37 @@ class MatterPage(Page):
 
     # inside
 
+    def _save(self) -> bool:
+        if trouble := unsettled(self.view):
+            self.keep_draft()
+            self.desk.failed.emit(trouble)
+            return False
+        if self.desk.attempt(self._amend) is None:
+            return False
+        self._drafting.settled()
+        self.open(self._number)
+        return True
+
+    def _acted(self, paper: str) -> None:
+        """Show what an act led to, on the paper that it prints."""
+        self._drafting.settled()
+        self.open(self._number)
+        key = (
+            paper or guiding.own_paper(self.acting.situation.facts) if self.acting.situation else ""
+        )
+        if key:
+            self.show_paper(key)
+        (self.way.next if self.way.next.isVisible() else self._tabs).setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.acting.fit(self.width())
+
+    def _make_room(self, acting: bool) -> None:
+        self.view.show_beside(visible=not acting)
+        if not acting:
+            self._tabs.setFocus()
+
     def _take_back(self) -> None:
         take_back_latest(self.desk)
         self.open(self._number)
@@ -209,8 +245,8 @@ class MatterPage(Page):
         dialog.open()
 
     def _printed(self, _: str) -> None:
-        if self._tabs.key == "issued":
-            self.issued.show_matter(self.view.record)
+        if self._tabs.key in ("issued", "history"):
+            self._choose(self._tabs.key)
 
     def _look_at(self, paper: IssuedPaper) -> None:
         self.desk.run(lambda: self.issuing.kept(paper), self._show_kept)
@@ -240,28 +276,35 @@ class MatterPage(Page):
         mine = next((one for one in kept if one.petition_id == matter.petition.id), None)
         return mine is not None and self._drafting.open(mine.id)
 
+    def _offer_papers(self) -> None:
+        """Put the papers of this matter before the others."""
+        if (situation := self.acting.situation) is not None:
+            self._papers.show_papers(guiding.papers_of(situation.facts, situation.offers))
+
+    def _show_usual_paper(self) -> None:
+        """A matter opens on its own paper: the registration form of a visit, else the 2211."""
+        if (situation := self.acting.situation) is not None:
+            usual = guiding.own_paper(situation.facts)
+            self._papers.choose(usual)
+            self._tabs.mark("form")
+            self.view.show_paper(self.issuing.papers[usual])
+
     def _show_matter(self) -> None:
-        petition = self.view.record.petition
-        is_void = petition.state is PetitionState.VOID
-        self._head.setText(petition.number)
-        self._state.setText(petition.state.label)
-        restyle(self._state, "state", petition.state.value)
-        facts = [petition.channel.label]
-        if petition.kind:
-            facts.append(petition.kind.label + ("（保密）" if petition.is_sealed else ""))
-        if is_void:
-            facts.append(f"作废原因：{petition.void_reason}")
-        self._facts.setText(" · ".join(facts))
+        record = self.view.record
+        is_there = record.petition.state is PetitionState.REGISTERED
+        self._head.show_matter(record)
         may_work = self.desk.may(Right.WORK)
-        self.view.set_read_only(is_void or not may_work)
-        self._void.setVisible(may_work and not is_void)
+        self.view.set_read_only(not is_there or not may_work)
+        self._void.setVisible(may_work and is_there)
         self._void_bar.hide()
+        self._round_bar.hide()
+        self.limits.show_matter(record.petition.id)
         self._show_acts()
         self._choose(self._tabs.key)
 
     def _show_acts(self) -> None:
         begun = self._drafting.is_begun
-        self._save.setVisible(begun)
+        self._save_button.setVisible(begun)
         self._give_up.setVisible(begun)
 
     def _choose(self, key: str) -> None:
@@ -273,93 +316,40 @@ class MatterPage(Page):
             self.issued.show_matter(self.view.record)
             self._stack.setCurrentWidget(self.issued)
         elif key == "history":
-            self.history.show_matter(self.view.record.petition.id)
+            self.history.show_matter(self.view.record.petition.id, self.acting.latest)
             self._stack.setCurrentWidget(self.history)
         else:
             self._stack.setCurrentWidget(self.view)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._top())
-        column.addWidget(self._reason_bar())
+        theme = self.desk.theme
+        self._papers = PaperChooser(self.issuing.papers)
+        self._papers.chosen.connect(self.show_paper)
+        self._save_button = button("保存修改", self.save, key="Ctrl+S")
+        self._give_up = button("放弃修改", self.give_up_changes)
+        self._void = button("作废", lambda: self._void_bar.ask(), role="plain")
+        self._print_button = button("打印", self.print_paper, key="Ctrl+P")
+        acts = (self._give_up, self._save_button, self._void, self._print_button)
+        self._head = MatterHead(theme, self._papers, acts)
+        self._tabs = self._head.views
+        self._tabs.chosen.connect(self._choose)
+        self._void_bar = VoidBar(theme)
+        self._void_bar.void_requested.connect(self.void)
+        self._round_bar = RoundBar(theme, self._leave_round)
         self._stack = QStackedWidget()
         for part in (self.view, self.preview, self.issued, self.history):
             self._stack.addWidget(part)
-        column.addWidget(self._stack, 1)
-
-    def _top(self) -> QWidget:
-        bar = QFrame()
-        bar.setProperty("role", "bar")
-        self._bar = QBoxLayout(QBoxLayout.Direction.TopToBottom, bar)
-        self.desk.theme.space(self._bar, 16, 8, 16, 8, gap=10)
-        self._head, self._state = label("", "title"), label("", "state")
-        self._facts = Hint("")
-        self._papers = QComboBox()
-        self._papers.setAccessibleName("文书")
-        for paper in self.issuing.papers.values():
-            self._papers.addItem(paper.title, paper.key)
-        self._papers.activated.connect(lambda: self.show_paper(self._papers.currentData()))
-        self._tabs = Chips("看什么", _VIEWS, self.desk.theme)
-        self._tabs.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
-        self._tabs.chosen.connect(self._choose)
-        self._save = button("保存修改", self.save, key="Ctrl+S")
-        self._give_up = button("放弃修改", self.give_up_changes)
-        self._void = button("作废", self._ask_reason, role="plain")
-        self._print_button = button("打印", self.print_paper, role="strong", key="Ctrl+P")
-        first, second = QHBoxLayout(), QHBoxLayout()
-        for row in (first, second):
-            self.desk.theme.space(row, gap=10)
-            self._bar.addLayout(row, 1 if row is second else 0)
-        for words in (self._head, self._state, self._facts):
-            first.addWidget(words)
-        first.addStretch(1)
-        second.addWidget(self._papers)
-        second.addWidget(label("F3", "key"), 0, Qt.AlignmentFlag.AlignVCenter)
-        second.addWidget(self._tabs, 1)
-        self._first, self._second = first, second
-        for act in self._acts():
-            first.addWidget(act)
-        self.desk.theme.follow(bar, lambda _: self._arrange())
-        return bar
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the papers below the number and the acts where one row is too narrow for all."""
-        super().resizeEvent(event)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        is_wide = self.width() >= self.desk.theme.px(ONE_ROW)
-        way = QBoxLayout.Direction
-        self._bar.setDirection(way.LeftToRight if is_wide else way.TopToBottom)
-        for act in self._acts():
-            (self._second if is_wide else self._first).addWidget(act)
-
-    def _acts(self) -> tuple[QWidget, ...]:
-        return self._give_up, self._save, self._void, self._print_button
-
-    def _reason_bar(self) -> QWidget:
-        self._void_bar = QFrame()
-        self._void_bar.setProperty("role", "bar")
-        row = QHBoxLayout(self._void_bar)
-        self.desk.theme.space(row, 16, 8, 16, 8, gap=10)
-        self._reason = Line("作废原因", "写明作废原因；编号保留，不再使用")
-        self._reason.entered.connect(self._void_with_reason)
-        row.addWidget(label("作废原因"))
-        row.addWidget(self._reason, 1)
-        row.addWidget(button("不作废", self._void_bar.hide))
-        row.addWidget(button("作废登记", self._void_with_reason, role="strong"))
-        self._void_bar.hide()
-        return self._void_bar
-
-    def _ask_reason(self) -> None:
-        self._reason.clear()
-        self._void_bar.show()
-        self._reason.setFocus()
-
-    def _void_with_reason(self) -> None:
-        self.void(self._reason.text())
+        row = QHBoxLayout()
+        column = QVBoxLayout(self)
+        for layout in (row, column):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+        row.addWidget(self._stack, 1)
+        row.addWidget(self.acting)
+        theme.follow(self.acting, lambda _: self.acting.fit(self.width()))
+        for bar in (self._head, self.way, self._void_bar, self._round_bar):
+            column.addWidget(bar)
+        column.addLayout(row, 1)
 
     def _bind_keys(self) -> None:
         for keys, act in (
@@ -372,6 +362,8 @@ class MatterPage(Page):
             ("F6", self.view.next_problem),
             ("F7", self.view.companions.add),
             ("F9", partial(self._tabs.choose, "preview")),
+            (NEXT_KEY, self.acting.open_next),
+            (OTHERS_KEY, self.acting.open_others),
             ("Esc", self._escape),
         ):
             shortcut(self, keys, act)
@@ -384,11 +376,19 @@ class MatterPage(Page):
         self._tabs.choose("form")
         self.view.take_up(self.view.form.paths[0])
 
+    def _leave_round(self) -> None:
+        self._round = 0
+        self.open(self._number)
+
     def _escape(self) -> None:
-        if self.view.is_composing:
+        if self.view.is_composing or self.acting.is_composing:
             return
         if self._void_bar.isVisible():
             self._void_bar.hide()
+        elif self.acting.is_open:
+            self.acting.put_away()
+        elif self._round:
+            self._leave_round()
         elif self._tabs.key != "form":
             self._tabs.choose("form")
         else:

@@ -134,6 +134,14 @@ class RecordView(QWidget):
         self.details.setEnabled(not read_only)
         self.companions.setEnabled(not read_only)
 
+    def put_above(self, part: QWidget) -> None:
+        """Let something stand at the head of what is beside the paper."""
+        self._beside.insertWidget(0, part)
+
+    def show_beside(self, *, visible: bool) -> None:
+        """Show what is beside the paper, or leave the room to something else."""
+        self._panel.setVisible(visible)
+
     def next_problem(self) -> None:
         """Go to the next field that lacks something or is doubtful, from the one in hand."""
         paths = [problem.path for problem in self._problems if problem.path]
@@ -204,7 +212,7 @@ class RecordView(QWidget):
         self._area.viewport().installEventFilter(self)
         panel = QWidget()
         panel.setProperty("role", "clear")
-        column = QVBoxLayout(panel)
+        column = self._beside = QVBoxLayout(panel)
         theme.space(column, 14, 14, 14, 14, gap=8)
         self._missing, self._alike = QVBoxLayout(), QVBoxLayout()
         theme.space(self._missing, gap=6)

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from xinfang_desktop.casework.cleaning import clean_text
@@ -18,6 +18,7 @@ from xinfang_desktop.forms.wording import shown
 _DAYS_BACK = {"今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "前天": 2}
 _FULL_DATE = re.compile(r"(\d{4})\D?(\d{1,2})\D?(\d{1,2})\D?")
 _SHORT_DATE = re.compile(r"(\d{1,2})\D(\d{1,2})\D?|(\d{2})(\d{2})")
+_TIME = re.compile(r"(\d{1,2})[:点时](\d{1,2})?分?|(\d{1,2})(\d{2})")
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,21 @@ def read_date(text: str, today: date) -> Reading:
     except ValueError:
         return Reading(None, "没有这一天，请核对日期")
     return Reading(None, "日期请写成 20261122 或 2026年11月22日")
+
+
+def read_time(text: str, today: date) -> Reading:
+    """Read a time of day as a clerk types it: 14:30, 1430, 14点30分."""
+    plain = unicodedata.normalize("NFKC", text).replace(" ", "")
+    if not plain:
+        return Reading(None)
+    found = _TIME.fullmatch(plain)
+    if found is None:
+        return Reading(None, "时刻请写成 14:30 或 1430")
+    hour, minute = (int(part) for part in (found[1] or found[3], found[2] or found[4] or 0))
+    try:
+        return Reading(time(hour, minute))
+    except ValueError:
+        return Reading(None, "没有这个时刻，请核对")
 
 
 _READERS: dict[type, Callable[[str, date], Reading]] = {int: _read_number, date: read_date}
