@@ -62,7 +62,7 @@ from xinfang_desktop.casework.flows import ACTS
 from xinfang_desktop.errors import OfficeError
 from xinfang_desktop.forms.catalogue import FORMS
 from xinfang_desktop.forms.issuing import makers
-from xinfang_desktop.models import Action, Noted, PetitionLink, Relation, Role, Viewer
+from xinfang_desktop.models import Action, Noted, PetitionLink, Relation, Right, Role, Viewer
 from xinfang_desktop.models.period import Period, PeriodKind
 from xinfang_desktop.reports import figures, snapshot, summary
 from xinfang_desktop.reports import ledger as spreadsheet

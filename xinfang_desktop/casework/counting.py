@@ -162,6 +162,21 @@ def members(
     return dict(_ask(source, scope, sql, values))
 
 
+def members_by(
+    source: Session | Executing, scope: Scope, dimension: Dimension, matters: Matters
+) -> dict[str, list[int]]:
+    """Give the ids of the matters of a sort in every group of a dimension, by the group's code."""
+    conditions = [_within(matters.basis), _condition(matters, scope)]
+    sql = (
+        f"SELECT p.id, ifnull({dimension.group}, '') FROM {matters.basis.rows}"
+        f" WHERE {' AND '.join(f'({one})' for one in conditions)} ORDER BY {_ORDER}"
+    )
+    found: dict[str, list[int]] = {}
+    for id, group in _ask(source, scope, sql):
+        found.setdefault(group, []).append(id)
+    return found
+
+
 def _by_basis(asked: Iterable[Matters]) -> Iterator[tuple[Basis, list[Matters]]]:
     together: dict[Basis, dict[Matters, None]] = {}
     for matters in asked:

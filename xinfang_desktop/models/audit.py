@@ -34,6 +34,7 @@ class Noted(LabelledEnum):
     PASSWORD = "password", "修改密码"
     RECOVERY_CODE = "recovery_code", "更换恢复码"
     SETTINGS = "settings", "修改设置"
+    FREEZE = "freeze", "封存统计"
 
 
 class AuditEntry(SQLModel, table=True):

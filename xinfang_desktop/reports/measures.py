@@ -166,7 +166,7 @@ INCOMING = MeasureGroup(
         Measure(
             "group_visitors",
             "集体访人次",
-            "集体访各批的实际来访人数之和，算法同来访人次",
+            "人数在{many}人以上（含本数）的来访的实际来访人数之和，算法同来访人次",
             sorts.GROUP_VISITS.adding(sorts.PRESENT),
             unit=Unit.VISITORS,
         ),
