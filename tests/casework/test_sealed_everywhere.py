@@ -40,8 +40,8 @@ from xinfang_desktop.casework import (
     drafts,
     due,
     duplicates,
-    filters,
     facts,
+    filters,
     handling,
     ledger,
     linking,
@@ -50,6 +50,7 @@ from xinfang_desktop.casework import (
     papers,
     registration,
     search,
+    supervision,
     telling,
     time_line,
     today,
@@ -77,6 +78,8 @@ SECRET = (*SEALED_WORDS, "密址", "密地", "改过的密事", "纪检监察")
 LEADER = Viewer(name="钱领导", cleared=False, role=Role.LEADER)
 ADMINISTRATOR = Viewer(name="孙管理", cleared=False, role=Role.ADMINISTRATOR)
 VIEWERS = {"clerk": UNCLEARED, "leader": LEADER, "administrator": ADMINISTRATOR}
+
+LISTED_FOR = [one.key for one in supervision.LISTS]
 
 Ask = Callable[[Session, Viewer], object]
 
@@ -204,6 +207,11 @@ ASKED: dict[str, Ask] = {
     "handling.offers": lambda s, v: handling.offers(s, 1, viewer=v),
     "handling.way": lambda s, v: handling.way(s, 1, viewer=v),
     "handling.step": lambda s, v: handling.step(s, NUMBER, Action.SIGN_IN, viewer=v, now=NOW),
+    "supervision.ids": lambda s, v: [supervision.ids(s, k, TODAY, viewer=v) for k in LISTED_FOR],
+    "supervision.counts": lambda s, v: supervision.counts(s, TODAY, viewer=v),
+    "supervision.lines": lambda s, v: [
+        supervision.lines(s, k, TODAY, viewer=v) for k in LISTED_FOR
+    ],
     "handling.take_back": lambda s, v: handling.take_back(s, NUMBER, viewer=v, now=NOW),
     "linking.decide": lambda s, v: decided(s, v),
     "duplicates.similar": alike,
@@ -250,6 +258,7 @@ NEEDS_NO_CASE = {
             "written.put_back",
             "matters.petitioners_of",
             "numbering.find_by_number",
+            "deadlines.due_before_extension",
             "rounds.latest",
             "rounds.latest_acts",
             "rounds.words_of",

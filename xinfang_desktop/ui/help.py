@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 _HEADINGS = {1: 18, 2: 15}
 TOPICS = (
-    *("start", "keys", "registration", "matter", "papers", "ledger", "printing", "drafts"),
-    *("safety", "accounts", "lock", "backup", "restore", "office", "data"),
+    *("start", "keys", "registration", "matter", "papers", "ledger", "supervision"),
+    *("printing", "drafts", "safety", "accounts", "lock", "backup", "restore", "office", "data"),
 )
 PARTS = {"selftest": "自检", "about": "关于"}
 """Pages that do something, below those that are read."""

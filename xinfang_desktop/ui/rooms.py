@@ -44,6 +44,12 @@ def _ledger(desk: Desk) -> Page:
     return LedgerPage(desk)
 
 
+def _supervision(desk: Desk) -> Page:
+    from .supervision_page import SupervisionPage
+
+    return SupervisionPage(desk)
+
+
 def _matter(desk: Desk) -> Page:
     from .matter_page import MatterPage
 
@@ -59,8 +65,9 @@ def _settings(desk: Desk) -> Page:
 TODAY = Room("today", "今日", _today, "Alt+1")
 REGISTRATION = Room("registration", "登记", _registration, "Alt+2", Right.WORK)
 LEDGER = Room("ledger", "台账", _ledger, "Alt+3")
+SUPERVISION = Room("supervision", "会商督办", _supervision, "Alt+4")
 SETTINGS = Room("settings", "设置", _settings, "Alt+9", at_foot=True)
 MATTER = Room("matter", "信访件", _matter)
 
-RAIL = (TODAY, REGISTRATION, LEDGER, SETTINGS)
+RAIL = (TODAY, REGISTRATION, LEDGER, SUPERVISION, SETTINGS)
 ROOMS = (*RAIL, MATTER)
