@@ -51,6 +51,7 @@ def test_every_act_says_what_it_rests_on_and_prints_papers_that_exist(act: Act) 
     assert set(act.papers) <= set(FORMS)
     assert set(act.needs) <= set(CONDITIONS)
     assert all(CONDITIONS[need].refusal for need in act.needs)
+    assert not act.by_from or act.by_from in {ask.key for ask in act.asks if ask.required}
     assert not act.dates or act.dates in Petition.model_fields
     assert set(act.marks) <= set(Petition.model_fields)
     assert len({ask.key for ask in act.asks}) == len(act.asks)

@@ -149,6 +149,12 @@ def test_what_is_not_the_offices_to_handle_ends_with_a_reason(
     walk.do(A.ARCHIVE)
 
 
+def test_who_handled_it_did_the_act_too_and_is_asked_once(store: Store) -> None:
+    walk = Walk(store)
+    walk.do(*TO_HANDLING)
+    assert walk.do(A.PROPOSE, handler="周承办").done_by == "周承办"
+
+
 # the dissatisfied
 
 

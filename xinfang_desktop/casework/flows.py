@@ -94,6 +94,7 @@ ACTS: Mapping[Action, Act] = {
             ),
             ("visit_registration",),
             by_title="接待人",
+            by_from="handler",
         ),
         Act(
             Action.SUBMIT,
@@ -279,6 +280,7 @@ ACTS: Mapping[Action, Act] = {
             ),
             ("process_sheet_2211", "handling_opinion"),
             by_title="事项承办人",
+            by_from="handler",
         ),
         Act(
             Action.REVIEW_MATTER,
@@ -424,6 +426,7 @@ ACTS: Mapping[Action, Act] = {
             ),
             ("dissatisfaction_verification",),
             by_title="事项承办人",
+            by_from="handler",
         ),
         Act(
             Action.ISSUE_ACCOUNT,

@@ -56,7 +56,8 @@ class Act:
 
     ``dates`` names the day of the petition that the act sets, ``marks`` what it sets besides;
     ``papers`` are the keys of what is printed with it, the usual one first. ``needs`` names the
-    conditions without which it is refused with a reason.
+    conditions without which it is refused with a reason. ``by_title`` is what whoever does it is
+    called; where ``by_from`` names an ask, its answer says who did it, and nobody is asked twice.
     """
 
     action: Action
@@ -68,6 +69,7 @@ class Act:
     marks: Mapping[str, object] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
     by_title: str = "经办人"
+    by_from: str = ""
 
 
 @dataclass(frozen=True)
