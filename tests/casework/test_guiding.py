@@ -109,8 +109,6 @@ def test_what_the_desk_does_is_done_by_the_account_and_no_leader_is_guessed(
     walk = Walk(store)
     assert guiding.usual_by(ACTS[A.SIGN_IN], facts(walk), CLEARED) == CLEARED.name
     assert guiding.usual_by(ACTS[A.ASSIGN], facts(walk), CLEARED) == ""
-    walk.do(*TO_HANDLING, A.PROPOSE, A.SEND_BACK)
-    assert guiding.usual_by(ACTS[A.PROPOSE], facts(walk), CLEARED) == "周承办"
 
 
 def test_a_review_is_decided_by_whom_it_was_asked_of(store: Store) -> None:

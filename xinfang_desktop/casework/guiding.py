@@ -88,8 +88,6 @@ def usual_by(act: Act, facts: Facts, viewer: Viewer) -> str:
     """Name who ordinarily does an act, as far as it is known; a leader is never guessed."""
     if act.actor is Actor.DESK:
         return viewer.name
-    if act.actor is Actor.HANDLER:
-        return facts.petition.handler
     asked = facts.did(*_ANSWERED_BY.get(act.action, ()))
     return asked[-1].body if asked else ""
 

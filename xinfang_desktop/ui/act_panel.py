@@ -125,6 +125,11 @@ class ActPanel(QFrame):
         said = [self._wrong.text(), *(blank.trouble for blank in self._blanks.values())]
         return next(filter(None, said), "")
 
+    @property
+    def concern(self) -> str:
+        """What should be thought about before the act; nothing where nothing is asked."""
+        return "" if self._concern_box.isHidden() else self._concern.text()
+
     def blank(self, key: str) -> Asked:
         """Give the blank of an ask, or of who, when and at what time."""
         return self._blanks[key]
@@ -170,7 +175,7 @@ class ActPanel(QFrame):
             self._go_to(self._blanks[wrong[0]])
             return None
         said = {ask.key: read[ask.key].value for ask, _, _ in self._sheet.asks}
-        return Answers(said, read[BY].value, read[ON].value, read[AT].value)
+        return Answers(said, read[BY].value or "", read[ON].value, read[AT].value)
 
     def do(self) -> None:
         """Ask for the act to be done."""
@@ -230,8 +235,9 @@ class ActPanel(QFrame):
         self._blanks = {blank.key: blank for blank in (*blanks, by, on, at)}
         for place, blank in enumerate((*blanks, by)):
             self._asks.insertWidget(place, blank)
+        by.setHidden(bool(sheet.act.by_from))
         if "route" in self._blanks:
-            self._asks.insertWidget(list(self._blanks).index("route") + 1, self._consequences)
+            self._asks.insertWidget(list(self._blanks).index("route") + 1, self.consequences)
         self._when.addWidget(on, 3)
         self._when.addWidget(at, 2)
         before: QWidget = self._close
@@ -242,7 +248,7 @@ class ActPanel(QFrame):
             before = blank
 
     def _fill(self, sheet: ActSheet, raws: Mapping[str, str]) -> None:
-        begun = {BY: sheet.by, ON: raw_of(self._today), AT: ""}
+        begun = {BY: "" if sheet.act.by_from else sheet.by, ON: raw_of(self._today), AT: ""}
         begun |= {ask.key: raw_of(present) for ask, _, present in sheet.asks}
         for key, words in sheet.usual.items():
             begun[key] = begun.get(key) or words
@@ -291,7 +297,7 @@ class ActPanel(QFrame):
         """Say what a classification leads to, as it is being chosen."""
         assert self._sheet is not None
         if self.action is not Action.CLASSIFY:
-            self._consequences.show_lines(())
+            self.consequences.show_lines(())
             return
         kind, route = self._blanks["kind"].raw, self._blanks["route"].raw
         is_remedy = kind == Kind.REMEDY.value
@@ -300,7 +306,7 @@ class ActPanel(QFrame):
             Kind.from_code(kind) if kind else None,
             Route.from_code(route) if is_remedy and route else None,
         )
-        self._consequences.show_lines(consequences(*chosen, self._sheet.office))
+        self.consequences.show_lines(consequences(*chosen, self._sheet.office))
 
     def _show_wrong(self, sentence: str) -> None:
         self._wrong.setText(sentence)
@@ -325,7 +331,7 @@ class ActPanel(QFrame):
         self._asks, self._when = QVBoxLayout(), QHBoxLayout()
         theme.space(self._asks, gap=10)
         theme.space(self._when, gap=10)
-        self._consequences = Consequences(theme)
+        self.consequences = Consequences(theme)
         inside = QWidget()
         inside.setProperty("role", "clear")
         column = QVBoxLayout(inside)
@@ -336,7 +342,7 @@ class ActPanel(QFrame):
         column.addSpacing(4)
         column.addLayout(self._asks)
         column.addLayout(self._when)
-        column.addWidget(self._consequences)
+        column.addWidget(self.consequences)
         column.addStretch(1)
         self._area = QScrollArea()
         self._area.setWidget(inside)

@@ -291,10 +291,12 @@ class Acting(QStackedWidget):
             self._drafts[self._number, self.panel.action] = self.panel.draft
 
     def _do(self, confirmed: frozenset[str]) -> None:
-        action, answers = self.panel.action, self.panel.answers()
-        if action is None or answers is None or not self._settle():
+        action = self.panel.action
+        if action is None or not self._settle():
             return
-        answers = self.panel.answers() or answers
+        answers = self.panel.answers()
+        if answers is None:
+            return
         try:
             done = self._desk.do(lambda session: self._step(session, action, answers, confirmed))
         except UnconfirmedError as error:

@@ -127,7 +127,7 @@ class MatterPage(Page):
 
     def show_paper(self, key: str) -> None:
         """Show the matter on another paper of the office."""
-        self._papers.choose(key)
+        self.papers.choose(key)
         self.view.show_paper(self.issuing.papers[key])
         self._choose(self._tabs.key)
 
@@ -279,13 +279,13 @@ class MatterPage(Page):
     def _offer_papers(self) -> None:
         """Put the papers of this matter before the others."""
         if (situation := self.acting.situation) is not None:
-            self._papers.show_papers(guiding.papers_of(situation.facts, situation.offers))
+            self.papers.show_papers(guiding.papers_of(situation.facts, situation.offers))
 
     def _show_usual_paper(self) -> None:
         """A matter opens on its own paper: the registration form of a visit, else the 2211."""
         if (situation := self.acting.situation) is not None:
             usual = guiding.own_paper(situation.facts)
-            self._papers.choose(usual)
+            self.papers.choose(usual)
             self._tabs.mark("form")
             self.view.show_paper(self.issuing.papers[usual])
 
@@ -323,14 +323,14 @@ class MatterPage(Page):
 
     def _lay_out(self) -> None:
         theme = self.desk.theme
-        self._papers = PaperChooser(self.issuing.papers)
-        self._papers.chosen.connect(self.show_paper)
+        self.papers = PaperChooser(self.issuing.papers)
+        self.papers.chosen.connect(self.show_paper)
         self._save_button = button("保存修改", self.save, key="Ctrl+S")
         self._give_up = button("放弃修改", self.give_up_changes)
         self._void = button("作废", lambda: self._void_bar.ask(), role="plain")
         self._print_button = button("打印", self.print_paper, key="Ctrl+P")
         acts = (self._give_up, self._save_button, self._void, self._print_button)
-        self._head = MatterHead(theme, self._papers, acts)
+        self._head = MatterHead(theme, self.papers, acts)
         self._tabs = self._head.views
         self._tabs.chosen.connect(self._choose)
         self._void_bar = VoidBar(theme)
@@ -369,8 +369,8 @@ class MatterPage(Page):
             shortcut(self, keys, act)
 
     def _choose_paper(self) -> None:
-        self._papers.setFocus()
-        self._papers.showPopup()
+        self.papers.setFocus()
+        self.papers.showPopup()
 
     def _edit(self) -> None:
         self._tabs.choose("form")
