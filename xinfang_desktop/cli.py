@@ -51,6 +51,7 @@ _BUG = (
     f"请重试；仍不行时设 {DEBUG_VARIABLE}=1 再运行一次，把输出交给维护人员。"
 )
 _NO_FILE = "restore 要给出备份文件，或用 --confirm 确认已恢复，二者取一"
+_NO_PERIOD = "summary 要给出统计期，如 2026-10，或用 --add 汇总几个单位的数据文件"
 _NO_NAME = "这个操作要给出账户名称"
 _ONE_LIMIT = "deadline 要给一条规则，或者 --days、--working-days、--working-hours 之一，只取其一"
 _NO_START = "deadline 要用 --from 写明从何时起算"
@@ -478,6 +479,29 @@ def _show_calendar(args: argparse.Namespace) -> int:
     return 0
 
 
+def _summary(args: argparse.Namespace) -> int:
+    from xinfang_desktop import cli_summary
+
+    if args.add:
+        print(*cli_summary.added_up(args.add, args.offices or (), args.to), sep="\n")
+        return 0
+    if args.period is None:
+        args.parser.error(_NO_PERIOD)
+    with _store(args, holding=args.freeze) as store:
+        summing = cli_summary.Summing(store, args.period, now=_now())
+        if args.freeze:
+            print(summing.freeze(args.reason))
+        if args.to is not None:
+            summing.write(args.to, version=args.edition)
+        if args.changes:
+            print(*summing.changes(), sep="\n")
+        elif args.json:
+            _print_json(summing.objects())
+        elif args.to is None and not args.freeze:
+            print(*summing.lines(), sep="\n")
+    return 0
+
+
 def _demo(args: argparse.Namespace) -> int:
     from xinfang_desktop.demo import make_demo
 
@@ -634,6 +658,21 @@ def _describe_selftest(command: argparse.ArgumentParser) -> None:
     _json(command)
 
 
+def _describe_summary(command: argparse.ArgumentParser) -> None:
+    told = "如 2026-10、2026-Q4、2026、2026-W45、2026-10-01..2026-10-15"
+    command.add_argument("period", nargs="?", metavar="统计期", help=told)
+    endings = "文件.xlsx|.docx|.pdf|.json"
+    command.add_argument("--to", type=Path, metavar=endings, help=".json 是上报的数据文件")
+    command.add_argument("--freeze", action="store_true", help="封存，以备上报")
+    command.add_argument("--reason", default="", metavar="原因", help="再次封存的更正原因")
+    command.add_argument("--edition", type=int, metavar="版", help="用第几版封存的统计")
+    command.add_argument("--changes", action="store_true", help="封存以来的变化")
+    told = "汇总几个单位的数据文件"
+    command.add_argument("--add", type=Path, nargs="+", metavar="文件.json", help=told)
+    command.add_argument("--offices", nargs="+", metavar="单位", help="应当报送的单位")
+    _json(command)
+
+
 def _describe_demo(command: argparse.ArgumentParser) -> None:
     command.add_argument("--to", type=Path, required=True, metavar="文件夹")
 
@@ -712,6 +751,7 @@ _COMMANDS: tuple[Command, ...] = (
     ("deadline", "算出一个时限，并说明算法", _deadline, _describe_deadline),
     ("calendar", "工作日历：录入放假安排，查看，修改一天", _calendar, _describe_calendar),
     ("selftest", "逐项检查程序在本机能不能正常工作", _selftest, _describe_selftest),
+    ("summary", "统计：月报、季报、年报、周报，封存和汇总", _summary, _describe_summary),
     ("demo", "从头做一个示例单位", _demo, _describe_demo),
 )
 

@@ -457,6 +457,13 @@ COMMANDS: dict[str, list[tuple[str, ...]]] = {
     "accounts": [("accounts",), ("accounts", "--json")],
     "audit": [("audit",), ("audit", "--json"), ("audit", "--verify")],
     "register": [("register", "相同.json", "--json")],
+    "summary": [
+        ("summary", "2026-10"),
+        ("summary", "2026", "--json"),
+        ("summary", "2026-W41", "--to", "统计.xlsx"),
+        ("summary", "2026-10", "--freeze", "--to", "上报.json"),
+        ("summary", "2026-10", "--changes"),
+    ],
 }
 TELL_NOTHING_OF_MATTERS = {"init", "forms", "verify", "restore", "demo", "calendar", "deadline"}
 

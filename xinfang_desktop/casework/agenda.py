@@ -10,17 +10,17 @@ from typing import NamedTuple
 from sqlmodel import Session
 
 from .counting import Matters, Scope, members
-from .sealing import SEALED_CODE, SEALED_TITLE
+from .filters import OPEN
+from .sealing import SEALED_TITLE
 from .search import Executing, execute
 
 CLAIM_START = 60
 """How many characters of a claim are told."""
 
-_OPEN = f"p.kind IS NOT '{SEALED_CODE}'"
 _LINES = f"""
     SELECT p.id, p.number, p.received_on,
-        iif({_OPEN}, substr(p.claim, 1, {CLAIM_START}), '{SEALED_TITLE}'),
-        iif({_OPEN}, p.responsible_body, ''),
+        iif({OPEN}, substr(p.claim, 1, {CLAIM_START}), '{SEALED_TITLE}'),
+        iif({OPEN}, p.responsible_body, ''),
         (SELECT min(d.due_on) FROM deadline AS d WHERE d.petition_id = p.id
             AND d.bearer = 'duty' AND d.done_on IS NULL AND d.paused_on IS NULL)
     FROM petition AS p WHERE p.id IN (SELECT value FROM json_each(?))

@@ -39,7 +39,7 @@ CATEGORY = Dimension("category", "内容分类", _FIRST_LEVEL.format("p.category
 SUBCATEGORY = Dimension("subcategory", "内容分类（二级）", "p.category")
 PLACE = Dimension("place", "问题属地", "p.location")
 BODY = Dimension("body", "责任单位", "p.responsible_body")
-STAGE = Dimension("stage", "办理阶段", "p.stage", Stage, about=False)
+STAGE = Dimension("stage", "办理阶段", "p.stage", Stage)
 RESULT = Dimension("result", "处理结果", _RESULT, HandlingOutcome)
 
 DIMENSIONS = {

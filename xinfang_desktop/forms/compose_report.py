@@ -14,7 +14,7 @@ from xinfang_desktop.models.report import Block, Chart, Paragraph, Report, Secti
 
 from . import faces, typesetting, wording
 from .compose_letter import CHARACTERS, INDENT, LINES, SIGN_OFF_EDGE, TITLE_SIZE, folio
-from .definition import Label
+from .definition import Label, Line
 from .drawing import drawn
 from .faces import Role
 from .letter import LETTER_MARGINS
@@ -25,7 +25,7 @@ PAPER = (210.0, 297.0)
 TABLE_SIZE = 10.5
 NOTE_SIZE = 9.0
 CAPTION_SIZE = 12.0
-CELL_INSET, CELL_PADDING = 0.9, 1.4
+CELL_INSET, CELL_PADDING = 0.9, 1.2
 """White space above and below, and beside, the words of a table's cell (millimetres)."""
 
 AFTER, BEFORE_NOTE = 4.0, 1.0
@@ -255,7 +255,14 @@ class _ReportComposer:
                 boxes.append(_cell(lines, row, col, (x, top, width, height), align))
                 x += width
             top += height
-        return Grid(table.columns, table.heights, tuple(boxes), y, goes_on=goes_on)
+        return Grid(
+            table.columns,
+            table.heights,
+            tuple(boxes),
+            y,
+            goes_on=goes_on,
+            padding=CELL_PADDING,
+        )
 
 
 class _Pages:
@@ -374,10 +381,10 @@ def _cell(
         inside = start(line, x + CELL_PADDING, width - 2 * CELL_PADDING, align)
         middle = first + (number + 0.5) * step
         baseline = middle + HAN_MIDDLE * TABLE_SIZE * MM_PER_POINT
-        ends = number == len(lines) - 1
+        ends = number == len(lines) - 1 or text.endswith("\n")
         set_lines.append(replace(line, x=inside, baseline=baseline, ends_paragraph=ends))
     return Box(
-        cell=Label(""),
+        cell=Line("") if row else Label(""),
         row=row,
         col=col,
         x=x,

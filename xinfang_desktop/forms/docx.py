@@ -307,7 +307,7 @@ def _hexadecimal(colour: tuple[float, float, float]) -> str:
 def _grid(document: Any, page: Page | Grid, width: float) -> Table:  # noqa: ANN401 - see above
     table: Table = document.add_table(rows=len(page.heights), cols=len(page.columns))
     table.autofit = False
-    _table_properties(table, width)
+    _table_properties(table, width, page.padding if isinstance(page, Grid) else PADDING)
     for column, column_width in zip(table.columns, page.columns, strict=True):
         column.width = Mm(column_width)
     for row, height in zip(table.rows, page.heights, strict=True):
@@ -434,7 +434,7 @@ def _insert_before_spacing(properties: Any, element: Any) -> None:  # noqa: ANN4
     spacing.addprevious(element)
 
 
-def _table_properties(table: Table, width: float) -> None:
+def _table_properties(table: Table, width: float, padding: float) -> None:
     properties = table._element.tblPr
     for name in ("w:tblW", "w:tblLook", "w:tblStyle"):
         for element in properties.findall(qn(name)):
@@ -448,7 +448,7 @@ def _table_properties(table: Table, width: float) -> None:
             properties.remove(old)
         properties.append(_element(name, attributes))
     margins = OxmlElement("w:tblCellMar")
-    for side, space in (("top", 0.0), ("left", PADDING), ("bottom", 0.0), ("right", PADDING)):
+    for side, space in (("top", 0.0), ("left", padding), ("bottom", 0.0), ("right", padding)):
         margins.append(_element(f"w:{side}", {"w": str(_dxa(space)), "type": "dxa"}))
     properties.append(margins)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from xinfang_desktop.errors import OfficeError
 from xinfang_desktop.files import write_file_atomically
 from xinfang_desktop.models import Matter, OfficeProfile, Problem, Weight, blank_matter
+from xinfang_desktop.models.report import Report
 
 from .letter import Letter
 from .papers import AnyPaper, compose_paper
@@ -73,6 +74,25 @@ def print_paper(
     return warnings(form, record, office)
 
 
+def pdf_report(report: Report) -> bytes:
+    """Print a report as PDF."""
+    from .pdf import pdf_bytes
+
+    return pdf_bytes(_report_sheet(report))
+
+
+def docx_report(report: Report) -> bytes:
+    """Print a report as DOCX; rare characters bring their font."""
+    from .docx import docx_bytes
+    from .rare_fonts import with_rare_fonts, without_theme_fonts
+
+    return with_rare_fonts(without_theme_fonts(docx_bytes(_report_sheet(report))))
+
+
+REPORT_PRINTERS = {".pdf": pdf_report, ".docx": docx_report}
+"""What prints which kind of file of a report."""
+
+
 def refuse_what_tells(form: AnyPaper, record: Matter | None) -> None:
     """Refuse a letter that would tell others who accuses, or that goes to the accused.
 
@@ -95,6 +115,12 @@ def warnings(form: AnyPaper, record: Matter | None, office: OfficeProfile) -> li
     codes = "、".join(f"{character}（U+{ord(character):04X}）" for character in missing)
     text = f"字库里没有这些字，纸上印成编码方框，请在纸上手写补正：{codes}"
     return [*lacks, Problem("", text)]
+
+
+def _report_sheet(report: Report) -> Sheet:
+    from .compose_report import compose_report
+
+    return compose_report(report)
 
 
 def _sheet(form: AnyPaper, record: Matter | None, office: OfficeProfile) -> Sheet:

@@ -162,6 +162,7 @@ class Grid:
     y: float
     heads: int = 1
     goes_on: bool = False
+    padding: float = PADDING
 
     @property
     def lines(self) -> tuple[TextLine, ...]:

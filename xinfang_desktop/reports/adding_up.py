@@ -98,6 +98,11 @@ class Added:
     values: Mapping[str, Value]
     groups: Mapping[str, Mapping[str, int]]
 
+    def value_of(self, office: str, key: str) -> Value:
+        """Give the figure of one office."""
+        [told] = [one for one in self.given[office].figures if one.key == key]
+        return Value(told.numerator, told.denominator)
+
 
 def figures_file(kept: Frozen) -> bytes:
     """Write the figures file of a frozen summary."""

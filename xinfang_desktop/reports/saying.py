@@ -263,7 +263,7 @@ class _Composer:
             (Said(group.label), *(self._body_cell(group, key) for key in item.heads))
             for group in bodies
         )
-        widths = tuple(23.0 if MEASURES[key].is_ratio else 11.0 for key in item.heads)
+        widths = tuple(22.0 if MEASURES[key].is_ratio else 12.5 for key in item.heads)
         heads = (BODY.title, *item.heads.values())
         yield Table(item.title, heads, rows, (24.0, *widths), note=item.note)
 
