@@ -4,13 +4,15 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.office import ACCOUNT, CLEARED, NOW, accusation, visit
 from tests.helpers.way import TO_CONCLUSION, TO_FOLLOW_UP, TO_HANDLING, Walk, from_superior
 from tests.ui.keyboard import ALT, CTRL, SHIFT, compose, focus, parts, press, write
 from xinfang_desktop.models import Action, Kind, Role, Satisfaction, Stage, Viewer
+from xinfang_desktop.paths import resource
 from xinfang_desktop.ui.desk import Desk
 from xinfang_desktop.ui.main_window import MainWindow
 from xinfang_desktop.ui.matter_page import MatterPage
@@ -451,6 +453,19 @@ def test_a_limit_tells_how_long_is_left_and_why_it_is_that_day(page: MatterPage)
     assert not row.explains
 
 
+def test_the_key_card_knows_the_keys_of_a_matter(page: MatterPage) -> None:
+    card = resource("help", "keys.md").read_text(encoding="utf-8")
+    keys = [
+        child.key().toString(QKeySequence.SequenceFormat.PortableText)
+        for part in (page, page.acting.panel)
+        for child in part.children()
+        if isinstance(child, QShortcut)
+    ]
+    assert {"F10", "F11", "Ctrl+Return"} <= set(keys)
+    for one in keys:
+        assert one.replace("Return", "Enter") in card, one
+
+
 # who may not
 
 
@@ -477,8 +492,6 @@ def test_who_may_only_read_sees_the_way_and_can_do_nothing(
 
 
 def _buttons(page: MatterPage) -> list[str]:
-    from PySide6.QtWidgets import QPushButton
-
     return [part.text() for part in parts(page.history, QPushButton)]
 
 
