@@ -244,6 +244,7 @@ ACTS: Mapping[Action, Act] = {
                 _outcome("督办事由", Action.SUPERVISE),
                 _body("被督办单位"),
                 Ask("words", "督办要求", "step.words", _TEXT, required=True),
+                Ask("until_on", "反馈日期（不填按督办时限）", "step.until_on", _DAY),
             ),
             ("supervision_letter", "supervision_tracking"),
             marks={"supervised": YesNo.YES},
