@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from . import forms, ledger, safety, saving, searching, start
+from . import forms, ledger, limits, safety, saving, searching, start
 from .bench import Bench, Measurement
 from .measuring import Row, table
 
@@ -19,6 +19,7 @@ MEASUREMENTS: dict[str, Measurement] = {
     "save": saving.measure,
     "search": searching.measure,
     "ledger": ledger.measure,
+    "limits": limits.measure,
     "start": start.measure,
     "memory": start.measure_memory,
     "safety": safety.measure,

@@ -19,6 +19,9 @@ from sqlmodel import Session, SQLModel
 import xinfang_desktop
 from xinfang_desktop.casework import identity, word_index
 from xinfang_desktop.casework.advice import problems
+from xinfang_desktop.casework.deadlines import refresh_all
+from xinfang_desktop.casework.limit_rules import rule_book
+from xinfang_desktop.casework.work_calendar import work_calendar
 from xinfang_desktop.models import (
     DOING,
     Action,
@@ -46,6 +49,11 @@ _SOURCES = (
     "casework/words.py",
     "casework/word_index.py",
     "casework/pinyin.py",
+    "casework/deadlines.py",
+    "casework/limit_facts.py",
+    "casework/limit_rules.py",
+    "casework/reckoning.py",
+    "casework/work_calendar.py",
     "models/*.py",
     "store/migrations/*.py",
     "store/trail.py",
@@ -94,6 +102,7 @@ def fill(store: Store, given: Iterable[Arrival]) -> None:
 def _write(session: Session, given: Iterable[Arrival]) -> None:
     rows = _Rows()
     connection = session.connection()
+    book, calendar = rule_book(session), work_calendar(session)
     for some in _batches(given, _BATCH):
         for arrival in some:
             rows.take(arrival)
@@ -102,6 +111,7 @@ def _write(session: Session, given: Iterable[Arrival]) -> None:
         connection.exec_driver_sql(word_index.TAKE_IN, rows.words)
         connection.exec_driver_sql(word_index.PLACE, rows.places)
         connection.exec_driver_sql(_INDEXED)
+        refresh_all(session, rows.ids, book, calendar)
         session.info[DOING].notes.extend(rows.notes)
         rows.clear()
     connection.execute(insert(NumberSeries), rows.series)
@@ -121,6 +131,11 @@ class _Rows:
         self.words: list[tuple[object, ...]] = []
         self.places: list[tuple[object, ...]] = []
         self.notes: list[Note] = []
+
+    @property
+    def ids(self) -> list[int]:
+        """The ids of this batch."""
+        return [row["id"] for row in self.tables[Petition]]
 
     @property
     def series(self) -> list[dict[str, Any]]:

@@ -28,6 +28,7 @@ TABLES = (
     "ledger_place",
     "not_indexed",
     "step",
+    "deadline",
     "field_change",
     "sqlite_sequence",
 )

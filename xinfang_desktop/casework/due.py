@@ -143,7 +143,9 @@ _ASKING = f"'{Bearer.DUTY.value}', '{Bearer.OPTION.value}'"
 _IS_OVERDUE = f"{_OPEN} AND d.bearer = '{Bearer.DUTY.value}' AND d.alarm_on < ?1 AND d.due_on < ?1"
 _IS_TODAY = f"{_OPEN} AND d.bearer IN ({_ASKING}) AND d.alarm_on <= ?1 AND d.due_on >= ?1"
 _IS_SOON = f"{_OPEN} AND d.bearer IN ({_ASKING}) AND d.alarm_on > ?1 AND d.alarm_on <= ?2"
-_BY_LIMIT = "SELECT DISTINCT d.petition_id AS id FROM deadline AS d WHERE {where}"
+_BY_LIMIT = """
+    SELECT DISTINCT d.petition_id AS id FROM deadline AS d INDEXED BY deadline_open WHERE {where}
+"""
 _TO_FOLLOW_UP = """
     SELECT DISTINCT d.petition_id AS id FROM deadline AS d
     WHERE d.done_on IS NULL AND d.rule IN (SELECT value FROM json_each(?1))
@@ -160,7 +162,8 @@ _TO_VERIFY = f"""
     SELECT p.id AS id FROM petition AS p
     WHERE p.state = 'registered' AND p.stage IN ({_VERIFYING})
     UNION
-    SELECT p.id FROM follow_up AS f JOIN petition AS p ON p.id = f.petition_id
+    SELECT p.id FROM follow_up AS f INDEXED BY follow_up_dissatisfied
+    CROSS JOIN petition AS p ON p.id = f.petition_id
     WHERE (f.satisfaction = '{_BAD}' OR f.body_satisfaction = '{_BAD}')
         AND p.state = 'registered' AND p.stage IN ({_ASKED_BACK})
         AND NOT EXISTS (
@@ -186,7 +189,7 @@ _ITEMS = f"""
         CASE WHEN {_NOT_SEALED} THEN substr(p.claim, 1, 60) ELSE '{SEALED_TITLE}' END,
         CASE WHEN {_NOT_SEALED} THEN p.responsible_body ELSE '' END,
         CASE WHEN {_NOT_SEALED} THEN p.handler ELSE '' END
-    FROM deadline AS d JOIN petition AS p ON p.id = d.petition_id
+    FROM deadline AS d INDEXED BY deadline_open CROSS JOIN petition AS p ON p.id = d.petition_id
     WHERE d.done_on IS NULL AND d.paused_on IS NULL AND d.alarm_on <= ?2
         AND (d.bearer = 'duty' OR d.bearer = 'option' AND d.due_on >= ?1)
     ORDER BY d.due_on, d.alarm_on, p.received_on, p.id, d.rule
