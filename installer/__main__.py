@@ -1,4 +1,4 @@
-"""``python -m installer linux|windows``: what is installed, made from the last commit into dist/."""
+"""``python -m installer linux|windows``: what is installed, from the last commit into dist/."""
 
 import argparse
 import sys

@@ -9,7 +9,19 @@ from fnmatch import fnmatchcase
 UNUSED_MODULES = (
     *("tkinter", "turtle", "idlelib", "lib2to3", "ensurepip", "venv", "distutils", "setuptools"),
     *("pip", "pkg_resources", "test", "doctest", "pydoc", "pydoc_data", "pdb", "curses"),
-    *("sqlite3", "_sqlite3", "ssl", "_ssl", "ftplib", "imaplib", "smtplib", "xmlrpc", "wsgiref"),
+    *(
+        "sqlite3",
+        "_sqlite3",
+        "ssl",
+        "_ssl",
+        "_hashlib",
+        "_uuid",
+        "ftplib",
+        "imaplib",
+        "smtplib",
+        "xmlrpc",
+        "wsgiref",
+    ),
     *("sqlalchemy.testing", "sqlalchemy.dialects.mssql", "sqlalchemy.dialects.mysql"),
     *("sqlalchemy.dialects.oracle", "sqlalchemy.dialects.postgresql", "greenlet", "mypy"),
     *("PIL.ImageQt", "PIL.ImageTk", "PIL._imagingtk", "PIL._avif", "PIL._webp"),
@@ -51,6 +63,18 @@ LEFT_OUT = (
 )
 """What libraries bring that nobody uses, and fonts whose licences are not ours to spread."""
 
+SYSTEM_LIBRARIES = (
+    *("libstdc++", "libgcc_s", "libglib-2.0", "libgthread-2.0", "libgobject-2.0", "libgio-2.0"),
+    *("libdbus-1", "libsystemd", "libcups", "libfontconfig", "libfreetype", "libX11", "libXau"),
+    *("libXdmcp", "libbsd", "libmd", "libpng16", "libbrotlicommon", "libbrotlidec", "libpcre"),
+    *("libavahi-client", "libavahi-common", "libgnutls", "libnettle", "libhogweed", "libgmp"),
+    *("libidn2", "libp11-kit", "libtasn1", "libunistring", "libgssapi_krb5", "libkrb5"),
+    *("libk5crypto", "libcom_err", "libkrb5support", "libkeyutils", "libgcrypt", "libgpg-error"),
+    *("liblz4", "libzstd", "libuuid"),
+)
+"""Libraries of a Linux desktop that must be its own: its drivers, printers and fonts use them too,
+and two of one kind in a program do not agree. The package depends on them."""
+
 TRANSLATIONS = "*/translations/qtbase_zh_CN.qm"
 
 
@@ -58,6 +82,8 @@ def ships(path: str, system: str) -> bool:
     """Tell whether a file of a library goes along to ``system`` (``linux`` or ``windows``)."""
     path = "/" + path.replace("\\", "/")
     if any(fnmatchcase(path, pattern) for pattern in LEFT_OUT):
+        return False
+    if path.rpartition("/")[2].partition(".so")[0] in SYSTEM_LIBRARIES:
         return False
     if "/translations/" in path and path.endswith(".qm"):
         return fnmatchcase(path, TRANSLATIONS)

@@ -1,4 +1,4 @@
-"""What is in a program's folder: its content list, the checksums of files, the glibc it asks for."""
+"""What is in a program's folder: content list, checksums of files, the glibc it asks for."""
 
 import hashlib
 import re

@@ -1,6 +1,6 @@
-"""The licences of the system libraries in the Linux program: run in the room, where dpkg knows them.
+"""Licences of the system libraries in the Linux program: run in the room, where dpkg knows them.
 
-``python -m installer.notices PARTS TREE``: PARTS is where PyInstaller wrote what it took from where.
+``python -m installer.notices PARTS TREE``: PARTS is where PyInstaller wrote what it took where.
 """
 
 import ast

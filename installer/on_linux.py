@@ -7,14 +7,19 @@ import tarfile
 from pathlib import Path
 
 from .checkout import BUILD, DIST, ROOT, Checkout, icons
+from .contents import ships
 from .listing import contents, glibc_asked, size
 from .lock import LINUX, fetch
 
 PACKAGE = "xinfang-desktop"
 PLACE = f"opt/{PACKAGE}"
 FILES = ROOT / "installer/debian"
-DEPENDS = ("libgl1", "libegl1", "libfontconfig1", "libdbus-1-3", "libglib2.0-0")
-"""What every desktop has and no program may bring its own of; PyInstaller leaves it out."""
+DEPENDS = (
+    *("libstdc++6", "libglib2.0-0", "libdbus-1-3", "libfontconfig1", "libfreetype6", "libcups2"),
+    *("libgl1", "libegl1", "libx11-6", "libxcb1", "libwayland-client0", "libwayland-cursor0"),
+)
+"""Where ``contents.SYSTEM_LIBRARIES`` come from, and what PyInstaller leaves out for the like
+reason: every desktop has them."""
 
 _CONTROL = """\
 Package: {package}
@@ -50,6 +55,9 @@ def tools() -> None:
     shutil.rmtree(to, ignore_errors=True)
     fetch(lock, LINUX, wheels)
     lay(lock, LINUX, wheels, to)
+    for plugin in to.glob("PySide6/Qt/plugins/*/*"):
+        if not ships(str(plugin.relative_to(to)), "linux"):
+            plugin.unlink()
     shutil.copyfile(lock, mark)
 
 
@@ -121,7 +129,7 @@ def deb(checkout: Checkout, root: Path, to: Path = DIST) -> Path:
     to.mkdir(parents=True, exist_ok=True)
     packed = to / f"{PACKAGE}_{checkout.version}_amd64.deb"
     subprocess.run(
-        ["dpkg-deb", "--root-owner-group", "-Zxz", "-z9", "--build", str(tree), str(packed)],
+        ["dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--build", str(tree), str(packed)],
         check=True,
         stdout=subprocess.DEVNULL,
         env={**os.environ, "SOURCE_DATE_EPOCH": str(checkout.when)},
@@ -153,7 +161,18 @@ def portable(checkout: Checkout, root: Path, to: Path = DIST) -> Path:
     read_me.unlink()
     with packed.open("wb") as out:
         # More than one thread whatever the machine, so that the blocks are cut alike.
-        subprocess.run(["xz", "-9", "-T2", "--stdout", str(plain)], check=True, stdout=out)
+        subprocess.run(
+            [
+                "xz",
+                "-T2",
+                "--block-size=64MiB",
+                "--lzma2=preset=6,dict=64MiB",
+                "--stdout",
+                str(plain),
+            ],
+            check=True,
+            stdout=out,
+        )
     plain.unlink()
     return packed
 

@@ -27,7 +27,7 @@ STARTERS = {
 }
 UNUSED_FILES = {
     *("python.exe", "pythonw.exe", "python.cat", "sqlite3.dll", "_sqlite3.pyd", "_ssl.pyd"),
-    *("libssl-3.dll", "_msi.pyd", "winsound.pyd"),
+    *("libssl-3.dll", "libcrypto-3.dll", "_hashlib.pyd", "_uuid.pyd", "_msi.pyd", "winsound.pyd"),
 }
 """Of the embeddable Python; the program is started by its own starters and makes no connection."""
 

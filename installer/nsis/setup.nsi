@@ -12,6 +12,10 @@ Unicode true
 !define TITLE "信访案头"
 !define KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\xinfang"
 
+Var selftest
+Var before
+Var with_entry
+
 Name "${TITLE}"
 OutFile "${OUTFILE}"
 InstallDir "$LOCALAPPDATA\Programs\xinfang"
@@ -42,10 +46,6 @@ VIAddVersionKey /LANG=2052 "LegalCopyright" "MIT License"
 !insertmacro MUI_UNPAGE_INSTFILES
 !insertmacro MUI_LANGUAGE "SimpChinese"
 
-Var selftest
-Var before
-Var desktop
-
 Function .onInit
   StrCpy $selftest "信访案头已装好。"
   ${IfNot} ${RunningX64}
@@ -62,7 +62,7 @@ Function .onInit
   ClearErrors
   ${GetOptions} $0 "/NODESKTOP" $1
   ${If} ${Errors}
-    StrCpy $desktop "yes"
+    StrCpy $with_entry "yes"
   ${EndIf}
 FunctionEnd
 
@@ -121,7 +121,7 @@ Section
   CreateShortcut "$SMPROGRAMS\${TITLE}\${TITLE}.lnk" "$INSTDIR\xinfang.exe"
   CreateShortcut "$SMPROGRAMS\${TITLE}\打开上一版程序.lnk" "$INSTDIR\xinfang.exe" "--previous"
   CreateShortcut "$SMPROGRAMS\${TITLE}\卸载信访案头（数据保留）.lnk" "$INSTDIR\uninstall.exe"
-  ${If} $desktop == "yes"
+  ${If} $with_entry == "yes"
     CreateShortcut "$DESKTOP\${TITLE}.lnk" "$INSTDIR\xinfang.exe"
   ${EndIf}
 
