@@ -65,7 +65,7 @@ from xinfang_desktop.forms.catalogue import FORMS
 from xinfang_desktop.forms.issuing import makers
 from xinfang_desktop.models import Action, Noted, PetitionLink, Relation, Right, Role, Viewer
 from xinfang_desktop.models.period import Period, PeriodKind
-from xinfang_desktop.reports import figures, snapshot, summary
+from xinfang_desktop.reports import figures, snapshot, summary, workbook
 from xinfang_desktop.reports import ledger as spreadsheet
 from xinfang_desktop.reports.adding_up import figures_file
 from xinfang_desktop.reports.measures import MEASURES
@@ -149,6 +149,8 @@ def summed_up(session: Session, viewer: Viewer) -> object:
     if viewer.may(Right.WORK):
         kept = snapshot.freeze(session, Period.year(TODAY), viewer=viewer, now=NOW)
         told += [kept, figures_file(kept), snapshot.changes(session, kept, today=TODAY)]
+    with zipfile.ZipFile(BytesIO(workbook.workbook(session, made))) as book:
+        told.append(b"".join(map(book.read, book.namelist())).decode("utf-8"))
     return [told, snapshot.versions(session, Period.year(TODAY))]
 
 
@@ -189,6 +191,7 @@ ASKED: dict[str, Ask] = {
     "reports.summary.body_figures": summed_up,
     "reports.summary.summarise": summed_up,
     "reports.summary.words_of": summed_up,
+    "reports.workbook.workbook": summed_up,
     "reports.figures.behind": counted,
     "reports.figures.figures": counted,
     "reports.figures.figures_by": counted,
@@ -240,6 +243,7 @@ ASKED: dict[str, Ask] = {
 
 NEEDS_NO_CASE = {
     "reports.summary.keep_words": "writes",
+    "reports.workbook.export_workbook": "writes what workbook gives",
     **dict.fromkeys(
         ("drafts.save_draft", "drafts.discard_draft", "bin.put_in_bin", "bin.empty_bin"),
         "writes what the caller has, and tells nothing",
