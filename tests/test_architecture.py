@@ -37,6 +37,7 @@ ONLY_IN = {
     "reportlab": ("forms",),
     "docx": ("forms",),
     "xlsxwriter": ("reports",),
+    "python_calamine": ("casework/taking_in/workbook.py", "selftest.py"),
     "argparse": ("cli.py",),
 }
 

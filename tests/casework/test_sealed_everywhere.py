@@ -60,6 +60,10 @@ from xinfang_desktop.casework.counted import RECEIVED
 from xinfang_desktop.casework.counting import Scope
 from xinfang_desktop.casework.dimensions import DIMENSIONS
 from xinfang_desktop.casework.flows import ACTS
+from xinfang_desktop.casework.taking_in import checking, entering, repairs
+from xinfang_desktop.casework.taking_in.checking import Options, Part
+from xinfang_desktop.casework.taking_in.planning import plan
+from xinfang_desktop.casework.taking_in.workbook import Book, book_of
 from xinfang_desktop.errors import OfficeError
 from xinfang_desktop.forms.catalogue import FORMS
 from xinfang_desktop.forms.issuing import makers
@@ -174,6 +178,30 @@ def names_written(session: Session, viewer: Viewer) -> object:
     ]
 
 
+def ledger_of_accusations() -> tuple[Book, list[Part]]:
+    """Give a foreign ledger with an accusation whose document number is damaged."""
+    name, _, phone, claim, _ = SEALED_WORDS
+    text = (
+        f"日期,姓名,身份证号,电话,内容,信访目的\n2026-10-08,{name},3.3E+17,{phone},{claim},举报\n"
+    )
+    book = book_of(text.encode(), "来访.csv")
+    return book, [one.part() for one in plan(book)]
+
+
+def checked_again(session: Session, viewer: Viewer) -> object:
+    _, parts = ledger_of_accusations()
+    found = checking.check(session, parts, Options(), viewer=viewer, today=TODAY)
+    return [(one.told, one.reason, one.double_of) for one in found]
+
+
+def all_papers(session: Session, viewer: Viewer) -> object:
+    """Ask for every list of papers, and open the matters behind it."""
+    keys = [one.key for one in paper_states.LISTS]
+    found = [paper_states.ids(session, key, LATER, viewer=viewer) for key in keys]
+    told = [paper_states.lines(session, key, LATER, viewer=viewer) for key in keys]
+    return [told, [search.rows(session, ids) for ids in found]]
+
+
 ASKED: dict[str, Ask] = {
     "accounts.accounts": lambda s, v: accounts.accounts(s, viewer=v),
     "audit.count_entries": lambda s, v: audit.count_entries(s, viewer=v),
@@ -226,6 +254,12 @@ ASKED: dict[str, Ask] = {
     "matters.office_profile": lambda s, v: matters.office_profile(s),
     "names_used.answers_used": names_written,
     "names_used.names_used": names_written,
+    "paper_states.counts": lambda s, v: paper_states.counts(s, LATER, viewer=v),
+    "paper_states.holders": lambda s, v: paper_states.holders(s, viewer=v),
+    "paper_states.ids": all_papers,
+    "paper_states.lines": all_papers,
+    "paper_states.moves_of": lambda s, v: paper_states.moves_of(s, 1, viewer=v),
+    "paper_states.places": lambda s, v: paper_states.places(s, 1, viewer=v),
     "papers.issued": lambda s, v: papers.issued(s, 1, viewer=v),
     "papers.stale": lambda s, v: papers.stale(s, sealed_matter(s), makers(FORMS), viewer=v),
     "registration.amend": lambda s, v: registration.amend(s, changed(s), by=v.name, now=NOW),
@@ -237,6 +271,18 @@ ASKED: dict[str, Ask] = {
     "time_line.in_round": lambda s, v: time_line.in_round(s, 1, 1, viewer=v),
     "time_line.rounds_of": lambda s, v: time_line.rounds_of(s, 1, viewer=v),
     "time_line.time_line": lambda s, v: time_line.time_line(s, 1, viewer=v),
+    "taking_in.checking.check": checked_again,
+    "taking_in.entering.ledgers": lambda s, v: entering.ledgers(s, viewer=v),
+    "taking_in.entering.original": lambda s, v: entering.original(s, 1, viewer=v),
+    "taking_in.repairs.count_waiting": lambda s, v: repairs.count_waiting(s, viewer=v),
+    "taking_in.repairs.leave_out": lambda s, v: repairs.leave_out(s, 1, viewer=v),
+    "taking_in.repairs.open_row": lambda s, v: repairs.open_row(s, 1, viewer=v, today=TODAY),
+    "taking_in.repairs.put_right": lambda s, v: repairs.put_right(s, 1, {}, viewer=v, now=NOW),
+    "taking_in.repairs.still_wrong": lambda s, v: repairs.still_wrong(
+        s, 1, {}, viewer=v, today=TODAY
+    ),
+    "taking_in.repairs.take_up_again": lambda s, v: repairs.take_up_again(s, 1, viewer=v),
+    "taking_in.repairs.waiting": lambda s, v: repairs.waiting(s, viewer=v, today=TODAY),
     "today.counts": drilled_down,
     "reports.ledger.export_ledger": exported,
 }
@@ -323,6 +369,19 @@ NEEDS_NO_CASE = {
         "the office's own settings, and how many limits moved",
     ),
     "registration.bring_to": "writes, after amend has asked",
+    "numbering.is_free": "tells whether a number is given, which every list tells",
+    **dict.fromkeys(
+        ("registration.register_all", "deadlines.refresh_many", "word_index.forget"),
+        "writes, and tells at most numbers",
+    ),
+    **dict.fromkeys(
+        ("taking_in.entering.take_in", "taking_in.entering.withdraw"),
+        "writes, and tells numbers and counts",
+    ),
+    "taking_in.entering.taken_before": "tells a moment",
+    **dict.fromkeys(
+        ("taking_in.columns.keep", "taking_in.columns.kept_for"), "heads of columns, no matter"
+    ),
     **dict.fromkeys(
         (
             "papers.issue",
@@ -332,6 +391,15 @@ NEEDS_NO_CASE = {
             "papers.kept_pdf",
         ),
         "admits the viewer by load_matter; tests/casework/test_papers.py has the cases",
+    ),
+    **dict.fromkeys(
+        (
+            "paper_states.carry_on",
+            "paper_states.move",
+            "paper_states.returned_with",
+            "paper_states.sent_with",
+        ),
+        "asks as places does, or writes what was admitted; tests/casework/test_paper_states.py",
     ),
     "audit.note": "notes a number and a kind of thing",
     "search.execute": "runs the queries of the functions above",
@@ -351,15 +419,16 @@ def changed(session: Session) -> Any:  # noqa: ANN401
 def functions() -> Iterator[str]:
     """Name every public function of casework and reports that takes a session."""
     for package, prefix in ((casework, ""), (reports, "reports.")):
-        for module in pkgutil.iter_modules(package.__path__):
-            name = f"{package.__name__}.{module.name}"
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            name = module.name
             for function in vars(importlib.import_module(name)).values():
                 if not inspect.isfunction(function) or function.__module__ != name:
                     continue
                 if function.__name__.startswith("_"):
                     continue
                 if {"session", "source"} & set(inspect.signature(function).parameters):
-                    yield f"{prefix}{module.name}.{function.__name__}"
+                    inside = name.removeprefix(f"{package.__name__}.")
+                    yield f"{prefix}{inside}.{function.__name__}"
 
 
 @pytest.fixture
@@ -376,7 +445,13 @@ def sealed(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sto
         drafts.discard_draft(session, draft, now=NOW)
         drafts.save_draft(session, form, accusation(), draft_id=None, now=NOW)
 
+    def take_in(session: Session) -> None:
+        book, parts = ledger_of_accusations()
+        rows = checking.check(session, parts, Options(), viewer=CLEARED, today=TODAY)
+        entering.take_in(session, store.vault, book, rows, Options(), viewer=CLEARED, now=NOW)
+
     store.do(fill)
+    store.do(take_in)
     store.do(lambda s: registration.amend(s, amended(s), by=ACCOUNT, now=NOW))
     store.do(lambda s: undo.undo(s, by=ACCOUNT, now=NOW))
     store.do(lambda s: undo.redo(s, by=ACCOUNT, now=NOW))

@@ -69,6 +69,17 @@ def refresh(session: Session, petition: Petition) -> None:
     refresh_all(session, [petition.id], rule_book(session), work_calendar(session))
 
 
+def refresh_many(session: Session, ids: Sequence[int | None]) -> None:
+    """Bring the stored limits of many matters up to date, by one reading of rules and calendar."""
+    session.flush()
+    refresh_all(
+        session,
+        [id for id in ids if id is not None],
+        rule_book(session),
+        work_calendar(session),
+    )
+
+
 def refresh_all(
     session: Session, ids: Sequence[int], book: RuleBook, calendar: WorkCalendar
 ) -> list[Moved]:

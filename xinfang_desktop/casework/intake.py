@@ -27,6 +27,7 @@ from xinfang_desktop.errors import OfficeError
 from xinfang_desktop.models import (
     Channel,
     DocumentType,
+    FollowUp,
     Kind,
     Matter,
     OfficeProfile,
@@ -34,6 +35,7 @@ from xinfang_desktop.models import (
     Petitioner,
     Problem,
     Route,
+    Satisfaction,
     Sex,
     SourceLevel,
     Viewer,
@@ -149,13 +151,23 @@ class GivenMatter(_Given):
     accused: Annotated[list[StrictStr], BeforeValidator(_listed)] = []
     urgent: StrictBool = False
     confidential: StrictBool = False
+    bypassing: StrictBool = False
+    reception_opinion: StrictStr = ""
+    responsible_body: StrictStr = ""
+    handler: StrictStr = ""
+    accepted_on: Annotated[date | None, BeforeValidator(_day)] = None
+    concluded_on: Annotated[date | None, BeforeValidator(_day)] = None
+    conclusion: StrictStr = ""
+    satisfaction: Satisfaction | None = None
+    former_number: StrictStr = ""
     relates_to: StrictStr | None = None
 
     def to_matter(self, office: OfficeProfile) -> Matter:
         """Give the matter as the form would hold it."""
         same = (
             "channel kind route category headcount involved attending claim location agent urgent"
-            " confidential"
+            " confidential bypassing reception_opinion responsible_body handler accepted_on"
+            " concluded_on conclusion former_number"
         )
         petition = Petition(
             **{name: getattr(self, name) for name in same.split()},
@@ -166,7 +178,12 @@ class GivenMatter(_Given):
             received_time=self.received_on.at if self.received_on else None,
         )
         people = [person.to_petitioner() for person in self.petitioners]
-        return Matter(office=office, petition=petition, petitioners=people or [Petitioner()])
+        return Matter(
+            office=office,
+            petition=petition,
+            petitioners=people or [Petitioner()],
+            follow_up=FollowUp(satisfaction=self.satisfaction),
+        )
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """Linking (关联): what a clerk decides of two matters, and what follows from it.
 
-A decision belongs to a pair: 同一事项, 同一人另一事项, or 不是同一事项, which keeps the pair from being
-proposed again. It can be changed and taken back. Nothing is built about a person: what is kept is
-a link between two matters.
+A decision belongs to a pair: 同一事项, 同一人另一事项, or 不是同一事项, which keeps the pair from
+being proposed again. It can be changed and taken back. Nothing is built about a person: what is
+kept is a link between two matters.
 
 The same matter brought in again is a repeat (重复件). Which of them was first is worked out through
 all links, whoever made them, and kept with each later one (``Petition.repeat_of``). A link never
@@ -226,7 +226,8 @@ def _connected(beside: dict[int, set[int]], start: int) -> set[int]:
 
 
 def _rows(session: Session, sql: str, ids: Iterable[int], *, times: int = 1) -> list[Any]:
-    wanted, found = sorted(ids), []
+    wanted: list[int] = sorted(ids)
+    found: list[Any] = []
     for start in range(0, len(wanted), _BATCH):
         some = wanted[start : start + _BATCH]
         marks = ", ".join("?" * len(some))

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from functools import cache
 from string import Formatter
+from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
@@ -28,46 +29,77 @@ def next_number(
     that another pattern has happened to give already is passed over.
     """
     series = profile.pattern_for(channel)
-    counter = session.get(NumberSeries, (series, year)) or NumberSeries(series=series, year=year)
+    counter = _counter(session, series, year)
     while True:
         counter.last += 1
         number = series.format(year=year, serial=counter.last)
-        if session.exec(select(Petition.id).where(Petition.number == number)).first() is None:
+        if not _is_taken(session, number):
             break
-    session.add(counter)
     return series, counter.last, number
 
 
-def take_number(
-    session: Session, profile: OfficeProfile, channel: Channel, number: str
-) -> tuple[str, int, int, str]:
-    """Take a number that the office has given already: series, year, serial, number.
+class Ours(NamedTuple):
+    """A number as one of the office's own."""
+
+    series: str
+    year: int
+    serial: int
+    number: str
+
+
+def take_number(session: Session, profile: OfficeProfile, channel: Channel, number: str) -> Ours:
+    """Take a number that the office has given already.
 
     The series goes on after it; it never falls back.
 
     Raises:
         OfficeError: the number is not of the office's pattern, or a matter has it.
     """
+    ours = as_ours(profile, channel, number)
+    if ours is None:
+        raise OfficeError(_OTHER_PATTERN)
+    if not is_free(session, ours):
+        raise OfficeError(_TAKEN)
+    counter = _counter(session, ours.series, ours.year)
+    counter.last = max(counter.last, ours.serial)
+    return ours
+
+
+def as_ours(profile: OfficeProfile, channel: Channel, number: str) -> Ours | None:
+    """Give a number as one of the office's own, however its brackets were typed, if it fits."""
     series = profile.pattern_for(channel)
     found = _shape(series).fullmatch(_squared(number))
     if found is None:
-        raise OfficeError(_OTHER_PATTERN)
+        return None
     year, serial = int(found["year"]), int(found["serial"])
-    written = series.format(year=year, serial=serial)
-    of_serial = select(Petition.id).where(
-        Petition.series == series, Petition.year == year, Petition.serial == serial
+    return Ours(series, year, serial, series.format(year=year, serial=serial))
+
+
+def is_free(session: Session, ours: Ours) -> bool:
+    """Tell whether no matter has the number, nor its place in the series."""
+    same_place = (
+        (col(Petition.series) == ours.series)
+        & (col(Petition.year) == ours.year)
+        & (col(Petition.serial) == ours.serial)
     )
-    if find_by_number(session, written) is not None or session.exec(of_serial).first() is not None:
-        raise OfficeError(_TAKEN)
-    counter = session.get(NumberSeries, (series, year)) or NumberSeries(series=series, year=year)
-    counter.last = max(counter.last, serial)
-    session.add(counter)
-    return series, year, serial, written
+    taken = select(Petition.id).where((col(Petition.number) == ours.number) | same_place)
+    return session.exec(taken).first() is None
 
 
-def fits(profile: OfficeProfile, channel: Channel, number: str) -> bool:
-    """Tell whether a number could be one of the office's own, however its brackets were typed."""
-    return _shape(profile.pattern_for(channel)).fullmatch(_squared(number)) is not None
+def _counter(session: Session, series: str, year: int) -> NumberSeries:
+    with session.no_autoflush:
+        counter = session.get(NumberSeries, (series, year))
+    if counter is None:
+        counter = NumberSeries(series=series, year=year)
+        session.add(counter)
+        session.flush()
+    return counter
+
+
+def _is_taken(session: Session, number: str) -> bool:
+    """Ask the index itself: a whole ledger may be numbered at once."""
+    sql = "SELECT 1 FROM petition WHERE number = ?"
+    return session.connection().exec_driver_sql(sql, (number,)).first() is not None
 
 
 @cache

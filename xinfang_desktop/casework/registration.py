@@ -4,6 +4,8 @@ What is handed in is copied: a matter that a window is showing is never tied to 
 stays as typed when the store refuses.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
@@ -11,6 +13,7 @@ from sqlmodel import Session, col, select
 from xinfang_desktop.errors import OfficeError
 from xinfang_desktop.models import (
     Action,
+    FollowUp,
     Matter,
     Participation,
     Petition,
@@ -18,6 +21,7 @@ from xinfang_desktop.models import (
     PetitionState,
     Relation,
     Stage,
+    Verification,
     Weight,
 )
 
@@ -44,6 +48,8 @@ _NEVER_AMENDED = {
     "merged_into",
 }
 
+_BLANK_ROUNDS = (FollowUp(), Verification())
+
 _NO_SUCH_EARLIER = "要关联的编号没有找到，没有登记；请核对编号后再试。"
 _NOT_REGISTERED = "这一件还没有登记，不能修改；请先登记。"
 _VOID = "这一件已经作废，不能再修改；需要时请重新登记。"
@@ -51,6 +57,16 @@ _NO_REASON = "作废要写明原因；没有作废。"
 _UNKNOWN = "没有找到这个编号的信访事项，没有作废；请核对编号。"
 _MERGED = "这一件已经并入另一件，不能再修改或作废；请打开并入的那一件，或先取消并件。"
 _IN_FUTURE = "来访（收到）日期{day:%Y-%m-%d}在今天之后，编号会编入{day:%Y}年，没有登记。请核对日期"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A matter to be entered: with a number it has on paper, a stage it stands at, words on it."""
+
+    matter: Matter
+    number: str = ""
+    stage: Stage = Stage.REGISTERED
+    words: str = ""
 
 
 def register(
@@ -62,6 +78,8 @@ def register(
     relates_to: str | None = None,
     relation: Relation = Relation.SAME_MATTER,
     number: str = "",
+    stage: Stage = Stage.REGISTERED,
+    words: str = "",
     future_is_told: bool = False,
 ) -> Petition:
     """Enter ``matter`` in the books under the next number and give its petition.
@@ -69,8 +87,9 @@ def register(
     Sex and birth date are filled in from the identity number; the head count defaults to the
     number of named petitioners. ``relates_to`` is the number of an earlier matter, besides those
     decided of in the matter itself. ``number`` is one that the office gave it on paper before; it
-    is kept where it fits the office's pattern. A matter of a day to come is entered only by a
-    caller who has told so.
+    is kept where it fits the office's pattern. A matter that is taken in from an older ledger may
+    stand at a later ``stage`` already; ``words`` say in its history where it came from. A matter
+    of a day to come is entered only by a caller who has told so.
 
     Raises:
         OfficeError: ``relates_to`` is no number of ours, ``number`` does not fit or is taken, or
@@ -79,29 +98,37 @@ def register(
     if (sentence := future_day(matter, now.date())) and not future_is_told:
         raise OfficeError(f"{sentence}。")
     earlier = _earlier(session, relates_to)
-    stored = _as_stored(matter, now.date())
-    petition = stored.petition
-    petition.id, petition.state, petition.void_reason = None, PetitionState.REGISTERED, ""
-    petition.stage = Stage.REGISTERED
-    petition.repeat_of = petition.merged_into = None
-    petition.registered_at, petition.registered_by = now, by
-    petition.year = (petition.received_on or now.date()).year
-    if number:
-        given = take_number(session, matter.office, petition.channel, number)
-        petition.series, petition.year, petition.serial, petition.number = given
-    else:
-        petition.series, petition.serial, petition.number = next_number(
-            session, matter.office, petition.channel, petition.year
-        )
-    for petitioner in stored.petitioners:
-        petitioner.id = None
-    _enter(session, stored)
-    _note(session, petition, Action.REGISTER, by, now)
+    entry = Entry(matter, number, stage, words)
+    [petition] = register_all(session, [entry], by=by, now=now)
     if earlier is not None:
         linking.note_decision(session, petition, earlier, relation, by=by, now=now)
-    linking.keep_decisions(session, petition, matter, by=by, now=now)
-    deadlines.refresh(session, petition)
     return petition
+
+
+def register_all(
+    session: Session, entries: Sequence[Entry], *, by: str, now: datetime
+) -> list[Petition]:
+    """Enter many matters at once, as ``register`` enters one, and give their petitions in order.
+
+    Raises:
+        OfficeError: a number that was given does not fit or is taken; nothing is registered then.
+    """
+    all_stored = [_as_stored(entry.matter, now.date()) for entry in entries]
+    for entry, stored in zip(entries, all_stored, strict=True):
+        petition = stored.petition
+        petition.id, petition.state, petition.void_reason = None, PetitionState.REGISTERED, ""
+        petition.stage, petition.repeat_of, petition.merged_into = entry.stage, None, None
+        petition.registered_at, petition.registered_by = now, by
+        _number(session, stored, entry.number)
+        for petitioner in stored.petitioners:
+            petitioner.id = None
+    _enter(session, all_stored)
+    petitions = [stored.petition for stored in all_stored]
+    for entry, petition in zip(entries, petitions, strict=True):
+        _note(session, petition, Action.REGISTER, by, now, entry.words)
+        linking.keep_decisions(session, petition, entry.matter, by=by, now=now)
+    deadlines.refresh_many(session, [petition.id for petition in petitions])
+    return petitions
 
 
 def future_day(matter: Matter, today: date) -> str:
@@ -212,15 +239,45 @@ def is_blank(petitioner: Petitioner) -> bool:
     )
 
 
-def _enter(session: Session, stored: Matter) -> None:
+def _number(session: Session, stored: Matter, given: str) -> None:
+    """Give a matter its number: the next one, or the one that the office gave it before."""
     petition = stored.petition
-    session.add(petition)
-    session.add_all(stored.petitioners)
+    if given:
+        ours = take_number(session, stored.office, petition.channel, given)
+        petition.series, petition.year, petition.serial, petition.number = ours
+        return
+    assert petition.registered_at is not None
+    petition.year = (petition.received_on or petition.registered_at.date()).year
+    petition.series, petition.serial, petition.number = next_number(
+        session, stored.office, petition.channel, petition.year
+    )
+
+
+def _enter(session: Session, all_stored: Sequence[Matter]) -> None:
+    """Write matters that are new, the rows of one kind together."""
+    for stored in all_stored:
+        session.add(stored.petition)
+        session.add_all(stored.petitioners)
     session.flush()
-    assert petition.id is not None
-    _seat(session, petition.id, stored.petitioners)
-    _keep_besides(session, petition, stored)
-    word_index.refresh(session, petition, stored.petitioners)
+    for stored in all_stored:
+        assert stored.petition.id is not None
+        _seat(session, stored.petition.id, stored.petitioners)
+        if _says_more(stored):
+            _keep_besides(session, stored.petition, stored)
+    session.flush()
+    for stored in all_stored:
+        word_index.refresh(session, stored.petition, stored.petitioners)
+
+
+def _says_more(stored: Matter) -> bool:
+    """Tell whether rounds or words of papers are to be kept of a matter that is new."""
+    rounds_said = any(
+        getattr(given, name) != getattr(blank, name)
+        for given, blank in zip((stored.follow_up, stored.verification), _BLANK_ROUNDS, strict=True)
+        for name in type(blank).model_fields
+        if name != "petition_id"
+    )
+    return rounds_said or bool(stored.words)
 
 
 def _seat(session: Session, petition_id: int, petitioners: list[Petitioner]) -> None:

@@ -5,6 +5,7 @@ with the reason 撤销登记: its number stays its own. Everything else is put b
 field by field, and the history tells both. What was changed in between is never overwritten.
 """
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -26,14 +27,20 @@ from xinfang_desktop.models import (
     PetitionState,
     RowChange,
     Step,
+    TakenInLedger,
 )
 
 from . import audit, deadlines, linking, word_index
 from .matters import petitioners_of
 from .search import WITHDRAWN
+from .steps import note_step
 
-__all__ = ["WITHDRAWN", "redo", "undo"]
+__all__ = ["REDONE", "UNDONE", "WITHDRAWN", "redo", "undo"]
 
+UNDONE, REDONE = "撤销", "重做"
+"""With what the step begins that tells of it."""
+
+_BATCH = 500
 _NOTHING_TO_UNDO = "没有可以撤销的操作；数据没有改动。"
 _NOTHING_TO_REDO = "没有可以重做的操作；数据没有改动。"
 _CHANGED_SINCE = "这一步之后内容又有改动，不能撤销，没有改动任何内容。请直接修改登记内容。"
@@ -48,7 +55,7 @@ def undo(session: Session, *, by: str, now: datetime) -> str:
     act = _doing(session).acts.to_undo
     if act is None:
         raise OfficeError(_NOTHING_TO_UNDO)
-    return _take_back(session, act, Noted.UNDO, "撤销", by, now)
+    return _take_back(session, act, Noted.UNDO, UNDONE, by, now)
 
 
 def redo(session: Session, *, by: str, now: datetime) -> str:
@@ -60,7 +67,7 @@ def redo(session: Session, *, by: str, now: datetime) -> str:
     act = _doing(session).acts.to_redo
     if act is None:
         raise OfficeError(_NOTHING_TO_REDO)
-    return _take_back(session, act, Noted.REDO, "重做", by, now)
+    return _take_back(session, act, Noted.REDO, REDONE, by, now)
 
 
 def _take_back(
@@ -70,19 +77,34 @@ def _take_back(
     session.connection().exec_driver_sql("PRAGMA defer_foreign_keys = ON")
     new = {row.key[0] for row in act.changes if row.kind is Petition and row.before is None}
     touched = set(new)
+    at_hand = _at_hand(session, new)
     for row in reversed(act.changes):
         if row.kind is Step:
             _turn(session, row)
-        if row.kind in STAYS or (row.before is None and new and row.kind is not Petition):
+        if row.kind in STAYS or (row.before is None and new and row.kind not in _WITHDRAWN):
             continue
         touched |= _petitions_of(session, row)
-        _put_back(session, row)
+        _put_back(session, row, now)
         touched |= _petitions_of(session, row)
     linked = {int(end) for row in act.changes if row.kind is PetitionLink for end in row.key}
     linking.settle(session, *touched, *linked)
     for petition_id in sorted(touched):
         _tell(session, petition_id, noted, f"{word}：{act.title}", by, now)
+    word_index.forget(session, [petition.id for petition in at_hand if _is_withdrawn(petition)])
+    deadlines.refresh_many(session, sorted(touched))
     return f"{word}：{act.title}"
+
+
+def _at_hand(session: Session, ids: set[int]) -> list[Petition]:
+    """Read many matters at once; as long as they are held they are not read one by one again."""
+    wanted = sorted(ids)
+    return [
+        petition
+        for start in range(0, len(wanted), _BATCH)
+        for petition in session.exec(
+            select(Petition).where(col(Petition.id).in_(wanted[start : start + _BATCH]))
+        )
+    ]
 
 
 def _turn(session: Session, row: RowChange) -> None:
@@ -96,11 +118,12 @@ def _turn(session: Session, row: RowChange) -> None:
         step.taken_back = True
 
 
-def _put_back(session: Session, row: RowChange) -> None:
+def _put_back(session: Session, row: RowChange, now: datetime) -> None:
     present: Any = session.get(row.kind, row.key if len(row.key) > 1 else row.key[0])
-    if row.kind is Petition and row.before is None:
-        _withdraw(present)
-    elif row.before is None:
+    if row.before is None and (withdraw := _WITHDRAWN.get(row.kind)):
+        withdraw(present, now)
+        return
+    if row.before is None:
         if present is None:
             raise OfficeError(_CHANGED_SINCE)
         session.delete(present)
@@ -113,10 +136,27 @@ def _put_back(session: Session, row: RowChange) -> None:
     session.flush()
 
 
-def _withdraw(petition: Petition | None) -> None:
-    if petition is None or petition.state is PetitionState.VOID:
+def _withdraw(petition: Petition | None, now: datetime) -> None:
+    if petition is None or petition.state is not PetitionState.REGISTERED:
         raise OfficeError(_CHANGED_SINCE)
     petition.state, petition.void_reason = PetitionState.VOID, WITHDRAWN
+
+
+def _withdraw_ledger(ledger: TakenInLedger | None, now: datetime) -> None:
+    if ledger is None or ledger.withdrawn_at is not None:
+        raise OfficeError(_CHANGED_SINCE)
+    ledger.withdrawn_at = now
+
+
+_WITHDRAWN: Mapping[type, Callable[[Any, datetime], None]] = {
+    Petition: _withdraw,
+    TakenInLedger: _withdraw_ledger,
+}
+"""What is never taken out once it was in: it is marked as taken back."""
+
+
+def _is_withdrawn(petition: Petition) -> bool:
+    return petition.state is PetitionState.VOID and petition.void_reason == WITHDRAWN
 
 
 def _set_back(present: SQLModel | None, row: RowChange) -> None:
@@ -151,20 +191,11 @@ def _tell(
     petition = session.get(Petition, petition_id)
     if petition is None:
         return
-    action = Action.VOID if petition.void_reason == WITHDRAWN else Action.AMEND
-    session.add(
-        Step(
-            petition_id=petition_id,
-            action=action,
-            done_on=now.date(),
-            done_by=by,
-            words=words,
-            recorded_at=now,
-        )
-    )
+    action = Action.VOID if _is_withdrawn(petition) else Action.AMEND
+    note_step(session, petition_id, action, by=by, now=now, words=words)
     audit.note(session, noted, number=petition.number, at=now)
-    word_index.refresh(session, petition, petitioners_of(session, petition_id))
-    deadlines.refresh(session, petition)
+    if action is Action.AMEND:
+        word_index.refresh(session, petition, petitioners_of(session, petition_id))
 
 
 def _doing(session: Session) -> Doing:

@@ -22,6 +22,8 @@ class Noted(LabelledEnum):
     VIEW_SEALED = "view_sealed", "查看检举控告"
     UNMASK = "unmask", "显示完整证件号码"
     PRINT = "print", "打印"
+    PAPER_MOVE = "paper_move", "文书去向"
+    PLATFORM = "platform", "复制到上级平台"
     EXPORT = "export", "导出"
     UNDO = "undo", "撤销操作"
     REDO = "redo", "重做操作"
@@ -35,6 +37,8 @@ class Noted(LabelledEnum):
     RECOVERY_CODE = "recovery_code", "更换恢复码"
     SETTINGS = "settings", "修改设置"
     FREEZE = "freeze", "封存统计"
+    TAKE_IN = "take_in", "导入台账"
+    WITHDRAW_TAKEN_IN = "withdraw_taken_in", "撤回导入"
 
 
 class AuditEntry(SQLModel, table=True):

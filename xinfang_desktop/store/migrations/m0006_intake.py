@@ -25,6 +25,7 @@ STATEMENTS: tuple[str, ...] = (
     "ALTER TABLE petition ADD COLUMN merged_into INTEGER REFERENCES petition (id)",
     "CREATE INDEX petition_repeat ON petition (repeat_of) WHERE repeat_of IS NOT NULL",
     "CREATE INDEX petition_merged ON petition (merged_into) WHERE merged_into IS NOT NULL",
+    "CREATE INDEX petition_former ON petition (former_number) WHERE former_number <> ''",
     """
     CREATE TABLE petition_link_anew (
         petition_id INTEGER NOT NULL REFERENCES petition (id),
