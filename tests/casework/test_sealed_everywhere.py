@@ -47,6 +47,7 @@ from xinfang_desktop.casework import (
     linking,
     matters,
     names_used,
+    paper_states,
     papers,
     registration,
     search,

@@ -154,6 +154,18 @@ def test_m0008_limits(connection: Executing) -> None:
             connection.execute(change)
 
 
+def test_m0009_paper_states(connection: Executing) -> None:
+    assert migrate(connection, STEPS[:9]) == 9
+    connection.execute("PRAGMA foreign_keys = OFF")
+    stay = "INSERT INTO paper_move VALUES (?, 1, 1, ?, '', '2026-10-08', ?, '2026-10-08', '', '')"
+    connection.execute(stay, (1, "sent", "2026-10-09"))
+    connection.execute(stay, (2, "returned", None))
+    with pytest.raises(Exception, match="UNIQUE constraint"):
+        connection.execute(stay, (3, "scanned", None))
+    with pytest.raises(Exception, match="CHECK constraint"):
+        connection.execute(stay, (4, "nonsense", "2026-10-09"))
+
+
 def test_every_step_has_a_test_of_its_name() -> None:
     names = [path.stem for path in sorted(MODULES.glob("m[0-9]*.py"))]
     assert len(names) == LATEST

@@ -27,7 +27,7 @@ from xinfang_desktop.models import (
     Viewer,
 )
 
-from . import audit
+from . import audit, paper_states
 from .matters import load_matter_by_id
 from .numbering import spellings
 
@@ -240,6 +240,7 @@ def continued(
     stored = replace(stored, paper=_facts(session, last))
     added = maker.continued(_bytes(vault, last), stored)
     kept = _keep(session, vault, maker, stored, viewer=viewer, now=now, detail="续打")
+    paper_states.carry_on(session, last, kept.paper, by=viewer.name, now=now)
     return Issue(kept.paper, added)
 
 

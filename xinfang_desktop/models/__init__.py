@@ -54,7 +54,7 @@ from .outcomes import (
     SupervisionReason,
     VerificationMethod,
 )
-from .paper import IssuedPaper, PaperWords
+from .paper import IssuedPaper, PaperMove, PaperState, PaperWords
 from .petition import NumberSeries, Petition, PetitionLink
 from .petitioner import Participation, Petitioner
 from .problem import Problem, Weight
@@ -121,6 +121,8 @@ __all__ = [
     "OUTCOMES",
     "OfficeHours",
     "OfficeProfile",
+    "PaperMove",
+    "PaperState",
     "PaperWords",
     "Participation",
     "Petition",

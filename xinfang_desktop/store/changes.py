@@ -15,6 +15,7 @@ from xinfang_desktop.errors import OfficeError
 from xinfang_desktop.models import (
     Account,
     Kind,
+    PaperMove,
     Participation,
     Petition,
     Right,
@@ -38,11 +39,13 @@ class Changes:
     Attributes:
         kinds: the kinds of record that changed.
         steps: the new steps of matters, in their order.
+        moves: the new stays of issued papers, in their order.
     """
 
     viewer: Viewer
     kinds: set[type] = field(default_factory=set)
     steps: list[Step] = field(default_factory=list)
+    moves: list[PaperMove] = field(default_factory=list)
     _rows: dict[_Key, tuple[dict[str, Any] | None, dict[str, Any] | None]] = field(
         default_factory=dict
     )
@@ -78,6 +81,8 @@ class Changes:
             self._enter(record, None, _values(record) if whole else {})
             if isinstance(record, Step):
                 self.steps.append(record)
+            elif isinstance(record, PaperMove):
+                self.moves.append(record)
         self._new = []
 
     def _admit(self, record: SQLModel, before: dict[str, Any]) -> None:

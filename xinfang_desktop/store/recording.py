@@ -14,8 +14,10 @@ from xinfang_desktop.models import (
     STAYS,
     ActDone,
     FieldChange,
+    IssuedPaper,
     LabelledEnum,
     Note,
+    PaperMove,
     Participation,
     Petition,
     Petitioner,
@@ -25,18 +27,28 @@ from xinfang_desktop.models import (
 
 from .changes import Changes
 
-_NO_FIELDS = (*STAYS, Participation, PetitionLink)
+_NO_FIELDS = (*STAYS, Participation, PetitionLink, PaperMove)
 _NOT_TOLD = {"id", "petition_id", "gaps", "repeat_of", "merged_into"}
 _BATCH = 500
 
 
 def act_done(changes: Changes, numbers: Mapping[int, str]) -> ActDone | None:
-    """Give what can be taken back of a transaction: one that wrote steps of matters."""
+    """Give what can be taken back of a transaction: one that wrote steps, or moved papers."""
     rows = tuple(changes.rows())
-    if not changes.steps or all(row.kind in STAYS for row in rows):
+    title = _title(changes, rows)
+    if not title or all(row.kind in STAYS for row in rows):
         return None
     what = f"{len(numbers)}件" if len(numbers) > 1 else "".join(numbers.values())
-    return ActDone(f"{changes.steps[0].action.label} {what}", rows)
+    return ActDone(f"{title} {what}", rows)
+
+
+def _title(changes: Changes, rows: tuple[RowChange, ...]) -> str:
+    """Say what was done; a sheet that went through the printer once more cannot be taken back."""
+    if changes.steps:
+        return changes.steps[0].action.label
+    if not changes.moves or any(row.kind is IssuedPaper for row in rows):
+        return ""
+    return changes.moves[0].state.label
 
 
 def notes_of_steps(changes: Changes, numbers: Mapping[int, str]) -> list[Note]:
@@ -48,14 +60,16 @@ def notes_of_steps(changes: Changes, numbers: Mapping[int, str]) -> list[Note]:
 
 
 def numbers_of(session: Session, changes: Changes) -> dict[int, str]:
-    """Give the numbers of the matters that steps were written of, by the matters' ids.
+    """Give the numbers of the matters that something was done with, by the matters' ids.
 
     Many are asked for at a time: a whole ledger may be taken in at once.
     """
-    ids = sorted({step.petition_id for step in changes.steps})
-    numbers = dict.fromkeys(ids, "")
-    for start in range(0, len(ids), _BATCH):
-        some = ids[start : start + _BATCH]
+    ids = {step.petition_id for step in changes.steps}
+    ids |= {move.petition_id for move in changes.moves}
+    ordered = sorted(ids)
+    numbers = dict.fromkeys(ordered, "")
+    for start in range(0, len(ordered), _BATCH):
+        some = ordered[start : start + _BATCH]
         query = select(Petition.id, Petition.number).where(col(Petition.id).in_(some))
         numbers.update((id, number) for id, number in session.exec(query) if id is not None)
     return numbers
