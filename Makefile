@@ -6,10 +6,11 @@ pytest := LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen $(py) -m pytest
 # Empty where no window can be opened.
 export XINFANG_WINDOW := $(if $(filter Linux,$(shell uname)),$(DISPLAY)$(WAYLAND_DISPLAY),yes)
 
-.PHONY: help run test test-slow check format lock bench pictures clean-room setup
+.PHONY: help run test test-slow check format lock bench pictures clean-room setup \
+	installer-linux installer-windows installer-test
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s%s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s%s\n", $$1, $$2 }' Makefile
 
 run: setup ## open the window; without a display, make the sample office in demo/
 ifneq ($(XINFANG_WINDOW),)
@@ -41,6 +42,20 @@ bench: setup ## measure, and print the ratios
 
 pictures: setup ## draw the pictures of the manual anew
 	@$(py) -m tools.pictures $(ARGS)
+
+installer-linux: setup ## make the .deb and the portable .tar.xz of the last commit (as root, with debootstrap)
+	@$(py) -m installer linux
+
+installer-windows: setup ## make the setup program for Windows and its zip, on Linux
+	@bash installer/need.sh nsis osslsigncode gcc-mingw-w64-x86-64
+	@$(py) -m installer windows
+
+installer-test: setup ## prove the .deb in a bare Debian 11, the setup program under wine (as root)
+	@bash installer/need.sh xvfb xdotool
+	@$(py) -m installer.older
+	@bash installer/test_deb.sh
+	@bash installer/need.sh wine64 gcc-mingw-w64-x86-64
+	@bash installer/test_setup.sh
 
 clean-room: ## prove run and test on a bare Debian 12 (as root, with debootstrap)
 	@bash tools/clean_room.sh

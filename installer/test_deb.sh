@@ -68,7 +68,7 @@ echo "== an older build, with a store full of matters"
 install="apt-get install -y -qq --no-install-recommends -o Dpkg::Use-Pty=0"
 inside "$install ./old.deb" >"$pictures/old.log" 2>&1 || { cat "$pictures/old.log"; fail "older build"; }
 note "$(inside "dpkg --get-selections | wc -l")" "packages with the program and what it depends on"
-"$repo/.venv/bin/python" - "$repo/build/source/older/resources/samples/october-2026.json" \
+"$repo/.venv/bin/python" - "$repo/build/source/0.0.9/resources/samples/october-2026.json" \
   "$room/home/clerk/matters.json" <<'PY'
 import json, sys
 records = json.load(open(sys.argv[1], encoding="utf-8"))

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from tests.helpers.office import NOW
 from tests.test_versions import at, lay
 from tests.ui.conftest import Registering
-from tests.ui.keyboard import press
+from tests.ui.keyboard import parts, press
 from xinfang_desktop import versions
 from xinfang_desktop.store.going_back import kept_data
 from xinfang_desktop.store.migrations import LATEST
@@ -69,7 +69,7 @@ def test_the_old_version_offers_the_new_one(theme: Theme, qtbot: QtBot, two: Ins
 
 
 def asked_in(window: MainWindow) -> GoingBack:
-    (dialog,) = window.findChildren(GoingBack)
+    (dialog,) = parts(window, GoingBack)
     return dialog
 
 

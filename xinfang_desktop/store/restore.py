@@ -35,6 +35,8 @@ _NO_FILES = (
     "备份里的附件没有找全，没有恢复，现有数据没有改动。请把备份旁边的附件文件夹一起插上再试。"
 )
 
+_NOT_ON_WINDOWS = str.maketrans({sign: "_" for sign in '<>:"\\|?*'})
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -203,7 +205,7 @@ def _put_in_place(path: Path, folder: Path, secret: str, now: datetime) -> Path 
         opened.extract(container.STORE, staged / "xinfang.db")
         for part in opened.manifest.parts:
             if part.name in SETTINGS or PurePosixPath(part.name).match(OFFICE_FORMS):
-                target = staged / part.name
+                target = staged / _everywhere(part.name)
                 target.parent.mkdir(exist_ok=True)
                 opened.extract(part.name, target)
         if not _is_same_store(folder, opened.manifest.store):
@@ -213,6 +215,12 @@ def _put_in_place(path: Path, folder: Path, secret: str, now: datetime) -> Path 
         _bring_files(opened, path.parent / POOL, folder, found.key)
         aside = put_in_place(folder, staged, now=now)
     return aside if any(aside.iterdir()) else None
+
+
+def _everywhere(name: str) -> str:
+    """Give the name that a small file has on every system, where its own is only for one."""
+    folder, _, file = name.rpartition("/")
+    return f"{folder}/{file.translate(_NOT_ON_WINDOWS)}" if folder else name
 
 
 def _bring_files(opened: Container, pool: Path, folder: Path, key: bytes) -> None:
