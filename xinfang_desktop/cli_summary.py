@@ -224,13 +224,4 @@ def _change(change: "Change") -> str:
     from xinfang_desktop.reports.words import with_parts
 
     was, now = (with_parts(change.measure, value) for value in (change.was, change.now))
-    why = [
-        f"{word}{'、'.join(numbers)}"
-        for word, numbers in (
-            ("增", change.came),
-            ("减", change.went),
-            ("改", change.altered),
-        )
-        if numbers
-    ]
-    return f"{change.name}\t{was} → {now}\t{'；'.join(why)}"
+    return f"{change.name}\t{was} → {now}\t{change.reasons}"

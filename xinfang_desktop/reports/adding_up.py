@@ -13,11 +13,13 @@ from datetime import date
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from sqlmodel import Session
 
 from xinfang_desktop.casework.categories import is_known
 from xinfang_desktop.casework.dimensions import CATEGORY, SUBCATEGORY
 from xinfang_desktop.casework.sealing import SEALED_TITLE
 from xinfang_desktop.errors import OfficeError
+from xinfang_desktop.models import Setting
 from xinfang_desktop.models.period import Period, read_period
 
 from .figures import Value
@@ -25,6 +27,9 @@ from .measures import MEASURES, Measure
 from .snapshot import Frozen
 
 FORMAT = "xinfang-figures/1"
+OFFICES_SETTING = "reporting_offices"
+"""The setting that lists the offices whose figures are added up."""
+
 OWN_CATEGORY = "自编分类"
 
 _UNREADABLE = "“{name}”不是单位上报的统计数据文件，没有汇总；请核对文件。"
@@ -102,6 +107,20 @@ class Added:
         """Give the figure of one office."""
         [told] = [one for one in self.given[office].figures if one.key == key]
         return Value(told.numerator, told.denominator)
+
+
+def expected_offices(session: Session) -> tuple[str, ...]:
+    """Give the offices that hand in their figures, as the list was kept last."""
+    kept = session.get(Setting, OFFICES_SETTING)
+    return tuple(json.loads(kept.value)) if kept else ()
+
+
+def keep_expected_offices(session: Session, names: Sequence[str]) -> None:
+    """Keep the list of the offices that hand in their figures, each once."""
+    kept = session.get(Setting, OFFICES_SETTING) or Setting(key=OFFICES_SETTING, value="")
+    given = dict.fromkeys(name.strip() for name in names if name.strip())
+    kept.value = json.dumps([*given], ensure_ascii=False)
+    session.add(kept)
 
 
 def figures_file(kept: Frozen) -> bytes:

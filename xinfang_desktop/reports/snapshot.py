@@ -108,6 +108,15 @@ class Change:
     altered: tuple[str, ...]
     """Matters that count still, with another amount."""
 
+    ids: tuple[int, ...]
+    """All of these matters, to be opened."""
+
+    @property
+    def reasons(self) -> str:
+        """Say which matters did it."""
+        told = (("增", self.came), ("减", self.went), ("改", self.altered))
+        return "；".join(f"{word}{'、'.join(numbers)}" for word, numbers in told if numbers)
+
 
 _REPORT = TypeAdapter(Report)
 
@@ -230,6 +239,7 @@ def _change(
         Value(*(sum(part.values()) for part in then)),
         Value(*(sum(part.values()) for part in present)),
         *(_numbers(session, ids) for ids in (came, went, altered)),
+        tuple(sorted({*came, *went, *altered})),
     )
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _HEADINGS = {1: 18, 2: 15}
 TOPICS = (
     *("start", "keys", "registration", "matter", "handling", "papers", "ledger", "supervision"),
+    "statistics",
     *("printing", "drafts", "safety", "accounts", "lock", "backup", "restore", "office", "data"),
 )
 PARTS = {"selftest": "自检", "about": "关于"}

@@ -50,6 +50,12 @@ def _supervision(desk: Desk) -> Page:
     return SupervisionPage(desk)
 
 
+def _statistics(desk: Desk) -> Page:
+    from .statistics_page import StatisticsPage
+
+    return StatisticsPage(desk)
+
+
 def _matter(desk: Desk) -> Page:
     from .matter_page import MatterPage
 
@@ -66,8 +72,9 @@ TODAY = Room("today", "今日", _today, "Alt+1")
 REGISTRATION = Room("registration", "登记", _registration, "Alt+2", Right.WORK)
 LEDGER = Room("ledger", "台账", _ledger, "Alt+3")
 SUPERVISION = Room("supervision", "会商督办", _supervision, "Alt+4")
+STATISTICS = Room("statistics", "统计", _statistics, "Alt+6")
 SETTINGS = Room("settings", "设置", _settings, "Alt+9", at_foot=True)
 MATTER = Room("matter", "信访件", _matter)
 
-RAIL = (TODAY, REGISTRATION, LEDGER, SUPERVISION, SETTINGS)
+RAIL = (TODAY, REGISTRATION, LEDGER, SUPERVISION, STATISTICS, SETTINGS)
 ROOMS = (*RAIL, MATTER)
