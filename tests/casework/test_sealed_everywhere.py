@@ -49,6 +49,7 @@ from xinfang_desktop.casework import (
     names_used,
     paper_states,
     papers,
+    platform,
     registration,
     search,
     supervision,
@@ -263,6 +264,10 @@ ASKED: dict[str, Ask] = {
     "paper_states.places": lambda s, v: paper_states.places(s, 1, viewer=v),
     "papers.issued": lambda s, v: papers.issued(s, 1, viewer=v),
     "papers.stale": lambda s, v: papers.stale(s, sealed_matter(s), makers(FORMS), viewer=v),
+    "platform.sheet": lambda s, v: platform.sheet(s, NUMBER, "entry", viewer=v, now=NOW),
+    "platform.note_superior_number": lambda s, v: platform.note_superior_number(
+        s, NUMBER, "上1", viewer=v, now=NOW
+    ),
     "registration.amend": lambda s, v: registration.amend(s, changed(s), by=v.name, now=NOW),
     "search.count": lambda s, v: search.count(s, viewer=v),
     "search.facet_counts": counted_by_facets,
@@ -401,6 +406,9 @@ NEEDS_NO_CASE = {
             "paper_states.sent_with",
         ),
         "asks as places does, or writes what was admitted; tests/casework/test_paper_states.py",
+    ),
+    **dict.fromkeys(
+        ("platform.save_templates", "platform.templates"), "settings of the office, no matter"
     ),
     "audit.note": "notes a number and a kind of thing",
     "search.execute": "runs the queries of the functions above",

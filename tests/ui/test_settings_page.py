@@ -44,14 +44,14 @@ def trail_of(page: SettingsPage, qtbot: QtBot) -> TrailSection:
 @pytest.mark.parametrize(
     ("role", "keys"),
     [
-        (Role.ADMINISTRATOR, ["office", "accounts", "passwords", "backups", "trail", "bin"]),
-        (Role.CLERK, ["office", "passwords", "backups", "bin"]),
-        (Role.LEADER, ["office", "passwords", "backups", "trail"]),
+        (Role.ADMINISTRATOR, ["accounts", "passwords", "platform", "backups", "trail", "bin"]),
+        (Role.CLERK, ["passwords", "platform", "backups", "bin"]),
+        (Role.LEADER, ["passwords", "backups", "trail"]),
     ],
 )
 def test_each_role_finds_what_it_may_do(desk: Desk, role: Role, keys: list[str]) -> None:
     desk.store.viewer = Viewer(name=ACCOUNT, cleared=False, role=role)
-    assert SettingsPage(desk).keys == keys
+    assert SettingsPage(desk).keys == ["office", "limits", "calendar", *keys]
 
 
 def test_every_section_asks_for_a_right_that_somebody_has() -> None:

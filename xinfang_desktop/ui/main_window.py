@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from xinfang_desktop.versions import Installed
 
     from .help import HelpWindow
+    from .platform_strip import PlatformStrip
 
 _MAY_NOT_WORK = (
     "本账户只能查看，不能登记或修改。需要登记时请换用经办账户（Ctrl+L 锁定后输入密码）。"
@@ -48,6 +49,7 @@ _OLD_THERE = (
     "数据已由新版程序升级，这一版只能看，不能登记。升级前的数据还留着，要用这一版登记，可以换回去；"
     "现在的数据会另存。"
 )
+_NO_MATTER_TO_COPY = "先打开要录入上级平台的那一件，再按 Ctrl+U 逐项复制。"
 _PAUSED = (
     "数据是从备份恢复的，自动备份暂停着，原来的数据另存着没有删。"
     "请看看内容对不对，对了就按「确认无误」。"
@@ -78,6 +80,7 @@ class MainWindow(QMainWindow):
         self._room = ""
         self._came_from = TODAY.name
         self._help: HelpWindow | None = None
+        self._strip: PlatformStrip | None = None
         self._told_meanwhile: list[str] = []
         self.setWindowTitle("信访案头")
         doors = [room for room in RAIL if desk.may(room.right)]
@@ -221,6 +224,23 @@ class MainWindow(QMainWindow):
         self.enter(SETTINGS.name)
         self.page(SETTINGS.name).show_section("backups").take_focus()
 
+    def copy_to_platform(self) -> None:
+        """Ctrl+U: copy the matter shown field by field, for the platform above."""
+        number = self.page(MATTER.name).number if self.room == MATTER.name else ""
+        if not number:
+            self.toast.tell(_NO_MATTER_TO_COPY)
+            return
+        from .platform_strip import PlatformStrip
+
+        self._put_strip_away()
+        strip = PlatformStrip(self.desk, number, self)
+        strip.went.connect(partial(self._forget_strip, strip))
+        self._strip = strip
+        if strip.is_ready:
+            strip.show()
+        else:
+            strip.close()
+
     def refresh(self) -> None:
         """Read the page again, and what day it is."""
         self._pages[self.room].refresh()
@@ -342,6 +362,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+Z", self.undo),
             ("Ctrl+Y", self.redo),
             ("Ctrl+L", self.lock),
+            ("Ctrl+U", self.copy_to_platform),
             ("Ctrl+F", self._focus_search),
             ("F5", self.refresh),
             ("F1", self.show_help),
@@ -359,8 +380,17 @@ class MainWindow(QMainWindow):
     def _cover(self) -> None:
         """Let nothing be told and no key act while the work is covered."""
         self.toast.go()
+        self._put_strip_away()
         for key in self._keys:
             key.setEnabled(False)
+
+    def _put_strip_away(self) -> None:
+        if self._strip is not None:
+            self._strip.close()
+
+    def _forget_strip(self, strip: PlatformStrip) -> None:
+        if self._strip is strip:
+            self._strip = None
 
     def _uncover(self) -> None:
         for key in self._keys:

@@ -26,6 +26,9 @@ class Preferences:
     printer: str = ""
     lock_minutes: int = 10
     closed_at: str = ""
+    platform: str = ""
+    day_notice: bool = True
+    noticed_on: str = ""
 
     @property
     def look(self) -> Look:

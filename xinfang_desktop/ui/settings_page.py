@@ -64,6 +64,12 @@ def _bin(desk: Desk) -> Section:
     return BinSection(desk)
 
 
+def _platform(desk: Desk) -> Section:
+    from .settings.platform import PlatformSection
+
+    return PlatformSection(desk)
+
+
 @dataclass(frozen=True)
 class Entry:
     """A section that may be entered by whoever has the right."""
@@ -78,6 +84,7 @@ SECTIONS = (
     Entry("office", "本单位", _office),
     Entry("accounts", "账户", _accounts, Right.ACCOUNTS),
     Entry("passwords", "密码和锁定", _passwords),
+    Entry("platform", "上级平台", _platform, Right.WORK),
     Entry("backups", "备份", _backups),
     Entry("trail", "操作记录", _trail, Right.TRAIL),
     Entry("bin", "草稿回收站", _bin, Right.WORK),
