@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox
 
 from xinfang_desktop.forms.papers import AnyPaper
 
 OTHERS = "—— 其他文书 ——"
+_FLAGS = Qt.ItemDataRole.UserRole.value - 1
+"""The role under which an item of a combo box keeps its flags."""
 
 
 class PaperChooser(QComboBox):
@@ -64,7 +65,10 @@ class PaperChooser(QComboBox):
         self.setCurrentIndex(self.findData(key))
 
     def _divide(self) -> None:
+        """Put a heading in that cannot be chosen.
+
+        Its flags are set by their role: an item asked of the model would outlive the item that Qt
+        deletes with the list.
+        """
         self.addItem(OTHERS)
-        model = self.model()
-        assert isinstance(model, QStandardItemModel)
-        model.item(self.count() - 1).setFlags(Qt.ItemFlag.NoItemFlags)
+        self.setItemData(self.count() - 1, Qt.ItemFlag.NoItemFlags.value, _FLAGS)
