@@ -1,6 +1,7 @@
 """What is due: every list has exactly its matters, whoever asks."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -216,7 +217,11 @@ def test_every_list_is_what_a_look_at_each_matter_finds(
 
 
 def test_how_a_limit_stands_is_one_word() -> None:
-    days = {"due_on": date(2026, 10, 8), "alarm_on": date(2026, 9, 30), "warn_on": RECEIVED}
+    days: dict[str, Any] = {
+        "due_on": date(2026, 10, 8),
+        "alarm_on": date(2026, 9, 30),
+        "warn_on": RECEIVED,
+    }
     duty, right = Bearer.DUTY, Bearer.RIGHT
     assert state_of(duty, date(2026, 9, 1), **days) is DueState.RUNNING
     assert state_of(duty, date(2026, 9, 18), **days) is DueState.SOON

@@ -15,7 +15,7 @@ from xinfang_desktop.store.database import Store, open_store
 
 
 def caught_up(store: Store, chunk: int) -> list[Progress]:
-    found = []
+    found: list[Progress] = []
     while not found or not found[-1].is_over:
         found.append(store.do(lambda s: catch_up(s, by="王", at=NOW, chunk=chunk))[0])
     return found

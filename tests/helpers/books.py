@@ -22,8 +22,8 @@ from xinfang_desktop.models import (
 from xinfang_desktop.store.database import Store
 
 RECEIVED = date(2026, 9, 17)
-SUPERIOR = {"source_level": SourceLevel.SUPERIOR}
-BY_PETITION = {"route": Route.PETITION}
+SUPERIOR: dict[str, Any] = {"source_level": SourceLevel.SUPERIOR}
+BY_PETITION: dict[str, Any] = {"route": Route.PETITION}
 
 
 class Books:
@@ -50,6 +50,7 @@ class Books:
 
         def work(session: Session) -> None:
             petition = self._row(session)
+            assert petition.id is not None
             petition.stage = stage
             session.add(
                 Step(

@@ -182,6 +182,10 @@ _QUERIES = {
     "to_follow_up": _TO_FOLLOW_UP,
     "to_verify": _TO_VERIFY,
 }
+_PROVISIONAL = """
+    SELECT petition_id, substr(nominal_on, 1, 4), substr(due_on, 1, 4)
+    FROM deadline INDEXED BY deadline_provisional WHERE provisional = 1 AND done_on IS NULL
+"""
 _NOT_SEALED = f"p.kind IS NOT '{SEALED_CODE}'"
 _ITEMS = f"""
     SELECT d.petition_id, p.number, d.rule, d.occurrence, d.bearer, d.started_on, d.nominal_on,
@@ -201,8 +205,9 @@ def due(
 ) -> list[DueItem]:
     """Give what is overdue on a day or due within so many working days, the earliest day first.
 
-    Without ``within`` everything that runs is given. What the office may do within some days stands here until its day, the petitioner's own days
-    never. ``viewer`` is on whose behalf it is asked; sealed matters are the same for everybody.
+    Without ``within`` everything that runs is given. What the office may do within some days
+    stands here until its day, the petitioner's own days never. ``viewer`` is on whose behalf it is
+    asked; sealed matters are the same for everybody.
     """
     book = rule_book(source)
     until = date.max if within is None else _until(work_calendar(source), on, within)
@@ -228,6 +233,25 @@ def counts(source: Session | Executing, on: date, *, viewer: Viewer) -> dict[str
         sql = f"SELECT count(*) FROM ({_QUERIES[key]})"
         counted[key] = int(next(iter(execute(source, sql, _parameters(source, key, on))))[0])
     return counted
+
+
+class Provisional(NamedTuple):
+    """What is provisional (暂算): the years not announced that open limits reach, how many matters.
+
+    It counts matters of all kinds alike, and tells of none.
+    """
+
+    years: tuple[int, ...]
+    matters: int
+
+
+def provisional(source: Session | Executing) -> Provisional:
+    """Tell which years are to be imported, because open limits reach into them."""
+    calendar = work_calendar(source)
+    found = list(execute(source, _PROVISIONAL, ()))
+    reached = {int(year) for row in found for year in row[1:]}
+    years = tuple(sorted(year for year in reached if not calendar.is_known(year)))
+    return Provisional(years, len({row[0] for row in found}) if years else 0)
 
 
 def limits_of(

@@ -13,7 +13,14 @@ from hashlib import sha256
 from sqlalchemy import insert
 from sqlmodel import Session
 
-from xinfang_desktop.models import Deadline, FieldChange, LimitUnit, Setting
+from xinfang_desktop.models import (
+    CalendarDay,
+    Deadline,
+    FieldChange,
+    LimitRuleVersion,
+    LimitUnit,
+    Setting,
+)
 
 from .deadlines import Moved, refresh_all
 from .holiday_years import shipped_years
@@ -26,6 +33,12 @@ UPKEEP_SETTING = "limits"
 
 CHUNK = 500
 """How many matters one transaction of catching up works out."""
+
+CALENDAR_KINDS: frozenset[type] = frozenset({CalendarDay, Deadline})
+"""What another calendar changes, for pages that listen."""
+
+RULE_KINDS: frozenset[type] = frozenset({LimitRuleVersion, Deadline})
+"""What another rule changes."""
 
 _COUNTED = 1
 """Rises when limits are counted in another way."""

@@ -28,6 +28,7 @@ from .backing_up import BackupKeeper
 from .desk import Desk
 from .fonts import load_paper_fonts
 from .frame import Header, Rail, StatusBar, day_in_words
+from .limit_keeper import LimitKeeper
 from .locking import Locking
 from .look import SIZES
 from .page import Page
@@ -93,6 +94,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.toast.raise_()
         self.backups = BackupKeeper(desk, self)
+        self.limits = LimitKeeper(desk, self)
         self.locking = Locking(self, desk, self.keep)
         self._connect()
         self._bind_keys()
@@ -100,6 +102,7 @@ class MainWindow(QMainWindow):
         self._show_banners()
         self.backups.tell()
         self.enter(TODAY.name)
+        self.limits.begin()
 
     @property
     def room(self) -> str:
@@ -224,6 +227,11 @@ class MainWindow(QMainWindow):
         self.enter(SETTINGS.name)
         self.page(SETTINGS.name).show_section("backups").take_focus()
 
+    def show_calendar(self) -> None:
+        """See to a year whose holidays are not known."""
+        self.enter(SETTINGS.name)
+        self.page(SETTINGS.name).show_section("calendar").take_focus()
+
     def copy_to_platform(self) -> None:
         """Ctrl+U: copy the matter shown field by field, for the platform above."""
         number = self.page(MATTER.name).number if self.room == MATTER.name else ""
@@ -344,6 +352,8 @@ class MainWindow(QMainWindow):
         self.status.lock_requested.connect(self.lock)
         self.status.backup_requested.connect(self.show_backups)
         self.backups.told.connect(lambda words, fine: self.status.show_backup(words, fine=fine))
+        self.limits.told.connect(self._tell_provisional)
+        self.limits.caught_up.connect(self.refresh)
         self.locking.locked.connect(self._cover)
         self.locking.unlocked.connect(self._uncover)
         self.locking.handed_over.connect(self.handed_over)
@@ -436,6 +446,15 @@ class MainWindow(QMainWindow):
             show("clock", doubt)
         if read_records(self.desk.folder).paused:
             show("paused", _PAUSED, act="确认无误", does=self._confirm_restore)
+
+    def _tell_provisional(self, sentence: str) -> None:
+        """Say above every page which days are provisional, until their year is imported."""
+        if not sentence:
+            self.banners.drop("provisional")
+        elif sentence not in self.banners.sentences:
+            self.banners.show_banner(
+                "provisional", sentence, act="工作日历", does=self.show_calendar
+            )
 
     def _ask_about_version(self, installed: Installed) -> None:
         from .going_back import GoingBack

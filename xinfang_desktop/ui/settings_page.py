@@ -64,6 +64,18 @@ def _bin(desk: Desk) -> Section:
     return BinSection(desk)
 
 
+def _limits(desk: Desk) -> Section:
+    from .settings.limits import LimitsSection
+
+    return LimitsSection(desk)
+
+
+def _calendar(desk: Desk) -> Section:
+    from .settings.calendar import CalendarSection
+
+    return CalendarSection(desk)
+
+
 def _platform(desk: Desk) -> Section:
     from .settings.platform import PlatformSection
 
@@ -82,6 +94,8 @@ class Entry:
 
 SECTIONS = (
     Entry("office", "本单位", _office),
+    Entry("limits", "时限规则", _limits),
+    Entry("calendar", "工作日历", _calendar),
     Entry("accounts", "账户", _accounts, Right.ACCOUNTS),
     Entry("passwords", "密码和锁定", _passwords),
     Entry("platform", "上级平台", _platform, Right.WORK),
