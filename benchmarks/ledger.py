@@ -10,10 +10,10 @@ from typing import Any
 from openpyxl import Workbook
 from sqlmodel import Session
 
-from xinfang_desktop.casework.ledger import lines
+from xinfang_desktop.casework.ledger import COLUMN, WRITTEN, lines
 from xinfang_desktop.casework.search import find, rows
 from xinfang_desktop.models import LabelledEnum
-from xinfang_desktop.reports.ledger import COLUMNS, export_ledger
+from xinfang_desktop.reports.ledger import export_ledger
 from xinfang_desktop.store.database import Store
 
 from .bench import Bench, measured_child
@@ -100,9 +100,10 @@ def _ours(store: Store, to: Path) -> None:
 def _openpyxl(session: Session, *, store: Store, to: Path) -> None:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("台账")
-    sheet.append([column.heading for column in COLUMNS])
+    columns = [COLUMN[key] for key in WRITTEN]
+    sheet.append([column.title for column in columns])
     for line in lines(session, find(session, viewer=store.viewer)):
-        sheet.append([_plain(column.value(line)) for column in COLUMNS])
+        sheet.append([_plain(column.value(line)) for column in columns])
     book.save(to)
 
 

@@ -166,19 +166,25 @@ def _show(args: argparse.Namespace) -> int:
 
 
 def _search(args: argparse.Namespace) -> int:
-    from xinfang_desktop.casework.search import find, rows
-    from xinfang_desktop.casework.telling import line_object
+    from xinfang_desktop import cli_ledger
 
-    words = " ".join(args.words)
-    with _store(args) as store, store.reading() as connection:
-        found = rows(connection, find(connection, words, viewer=store.viewer))
+    with _store(args) as store:
+        found = cli_ledger.found(
+            store,
+            " ".join(args.words),
+            today=_now().date(),
+            columns=args.columns,
+            sort=args.sort,
+            limit=args.limit,
+            full=args.full,
+            purpose=args.purpose,
+        )
     if args.json:
-        _print_json([line_object(row) for row in found])
-        return 0
-    for row in found:
-        when = row.received_on.isoformat() if row.received_on else "　"
-        claim = " ".join(row.claim_start.split())
-        print("\t".join((row.number, when, row.names, row.state.label, claim)))
+        _print_json(found.objects())
+    else:
+        print("".join(f"{line}\n" for line in found.lines()), end="")
+    if found.problem:
+        print(found.problem, file=sys.stderr)
     return 0
 
 
@@ -271,11 +277,43 @@ def _print(args: argparse.Namespace) -> int:
 
 
 def _export(args: argparse.Namespace) -> int:
-    from xinfang_desktop.reports.ledger import export_ledger
+    from xinfang_desktop import cli_ledger
 
     with _store(args) as store:
-        count = store.read(lambda session: export_ledger(session, args.to, viewer=store.viewer))
-    print(f"已导出{count}件。")
+        report, told = cli_ledger.exported(
+            store,
+            args.to,
+            " ".join(args.words),
+            today=_now().date(),
+            columns=args.columns,
+            layout=args.layout,
+            sort=args.sort,
+            full=args.full,
+            purpose=args.purpose,
+        )
+    if args.json:
+        _print_json([report])
+    else:
+        print(cli_ledger.report_line(report))
+    for sentence in told:
+        print(sentence, file=sys.stderr)
+    return 0
+
+
+def _layouts(args: argparse.Namespace) -> int:
+    from xinfang_desktop import cli_ledger
+
+    with _store(args, holding=bool(args.learn or args.drop)) as store:
+        if args.learn:
+            found = [cli_ledger.learned(store, args.learn, args.name or args.learn.stem)]
+        elif args.drop:
+            found = [cli_ledger.dropped(store, args.drop)]
+        else:
+            found = cli_ledger.kept_layouts(store)
+    if args.json:
+        _print_json(found)
+    else:
+        print("".join(f"{cli_ledger.layout_line(layout)}\n" for layout in found), end="")
     return 0
 
 
@@ -564,7 +602,9 @@ def _describe_show(command: argparse.ArgumentParser) -> None:
 
 
 def _describe_search(command: argparse.ArgumentParser) -> None:
-    command.add_argument("words", nargs="*", metavar="词", help="不给词时列出全部")
+    command.add_argument("words", nargs="*", metavar="词", help=_WORDS)
+    command.add_argument("--limit", type=int, metavar="件数", help="最多列出多少件")
+    _columns(command)
     _json(command)
 
 
@@ -603,7 +643,25 @@ def _describe_print(command: argparse.ArgumentParser) -> None:
 
 
 def _describe_export(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--to", type=Path, required=True, metavar="文件.xlsx")
+    command.add_argument("words", nargs="*", metavar="词", help=_WORDS)
+    command.add_argument("--to", type=Path, required=True, metavar="文件.xlsx|文件.csv")
+    command.add_argument("--layout", default="", metavar="名称", help="报表样式，见 layouts")
+    _columns(command)
+    _json(command)
+
+
+def _describe_layouts(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--learn", type=Path, metavar="空表.xlsx", help="照这张空表的表头建样式")
+    command.add_argument("--name", metavar="名称", help="样式的名称（默认用文件名）")
+    command.add_argument("--drop", metavar="名称", help="删除样式")
+    _json(command)
+
+
+def _columns(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--columns", default="", metavar="栏,栏", help="要哪几栏，依次写栏名")
+    command.add_argument("--sort", default="", metavar="栏", help="按哪一栏排序，前面加 - 为倒序")
+    command.add_argument("--full", action="store_true", help="证件、电话、住址不遮盖")
+    command.add_argument("--purpose", default="", metavar="用途", help="导出或不遮盖的用途")
 
 
 def _describe_backup(command: argparse.ArgumentParser) -> None:
@@ -682,6 +740,7 @@ def _json(command: argparse.ArgumentParser) -> None:
 
 
 _NAMED = ("add", "set", "disable", "password")
+_WORDS = "词，或 字段:值（如 形式:来信 日期:2026-10）；不给时是全部"
 
 
 def _describe_due(command: argparse.ArgumentParser) -> None:
@@ -741,6 +800,7 @@ _COMMANDS: tuple[Command, ...] = (
     ("forms", "列出可以打印的表单", _forms, _json),
     ("print", "打印一张表单", _print, _describe_print),
     ("export", "导出台账", _export, _describe_export),
+    ("layouts", "上级报表的样式", _layouts, _describe_layouts),
     ("backup", "备份，并打开核对", _backup, _describe_backup),
     ("verify", "核对一份备份能不能用来恢复", _verify, _describe_verify),
     ("restore", "用备份恢复，原有数据另存", _restore, _describe_restore),

@@ -275,10 +275,10 @@ def test_export_writes_the_ledger(month: Xinfang, tmp_path: Path) -> None:
 
 
 def test_export_to_another_kind_of_file_is_refused(month: Xinfang, tmp_path: Path) -> None:
-    ran = month("export", "--to", tmp_path / "台账.csv")
+    ran = month("export", "--to", tmp_path / "台账.txt")
     assert ran.code == 1
     assert "只能导出为 .xlsx" in ran.sentence
-    assert not (tmp_path / "台账.csv").exists()
+    assert not (tmp_path / "台账.txt").exists()
 
 
 def test_export_to_a_full_disk_is_told(month: Xinfang, tmp_path: Path) -> None:

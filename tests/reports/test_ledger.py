@@ -1,22 +1,28 @@
 """The ledger as a spreadsheet: text stays text, and nothing sealed is in it."""
 
+import csv
 import stat
 from datetime import date, datetime
+from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.helpers.office import ACCOUNT, CLEARED, NOW, accusation, petitioner, visit
-from xinfang_desktop.casework.ledger import masked
+from xinfang_desktop.casework.layouts import Layout, LayoutColumn, of_columns
+from xinfang_desktop.casework.ledger import COLUMN, WRITTEN
 from xinfang_desktop.casework.registration import register
+from xinfang_desktop.casework.search import Sort
 from xinfang_desktop.errors import OfficeError
-from xinfang_desktop.models import Channel, Matter, SourceLevel
-from xinfang_desktop.reports.ledger import COLUMNS, export_ledger
+from xinfang_desktop.models import Channel, Matter, Role, SourceLevel, Viewer
+from xinfang_desktop.reports.ledger import export_ledger
 from xinfang_desktop.store.database import Store
 
-HEADINGS = [column.heading for column in COLUMNS]
+HEADINGS = [COLUMN[key].title for key in WRITTEN]
+LEADER = Viewer(name="钱领导", cleared=False, role=Role.LEADER)
 
 
 @pytest.fixture
@@ -29,15 +35,15 @@ def enter(store: Store, *matters: Matter) -> None:
         store.do(lambda s, m=matter: register(s, m, by=ACCOUNT, now=NOW))  # type: ignore[misc]
 
 
-def exported(store: Store, target: Path) -> Worksheet:
-    store.read(lambda session: export_ledger(session, target, viewer=CLEARED))
+def exported(store: Store, target: Path, **how: Any) -> Worksheet:  # noqa: ANN401
+    store.read(lambda session: export_ledger(session, target, viewer=CLEARED, **how))
     sheet = load_workbook(target).active
     assert isinstance(sheet, Worksheet)
     return sheet
 
 
 def line(sheet: Worksheet, row: int = 3) -> dict[str, object]:
-    cells = [sheet.cell(row, column + 1).value for column in range(len(COLUMNS))]
+    cells = [sheet.cell(row, column + 1).value for column in range(len(HEADINGS))]
     return dict(zip(HEADINGS, cells, strict=True))
 
 
@@ -47,10 +53,10 @@ def test_the_sheet_has_title_headings_and_a_line_for_each_matter(
     enter(store, visit(), visit(petitioner(), petitioner(name="乙"), headcount=16))
     sheet = exported(store, target)
     assert sheet["A1"].value == "镜湖新区开发办信访办信访事项台账"
-    assert [sheet.cell(2, n + 1).value for n in range(len(COLUMNS))] == HEADINGS
+    assert [sheet.cell(2, n + 1).value for n in range(len(HEADINGS))] == HEADINGS
     assert sheet.max_row == 4
     assert sheet.freeze_panes == "B3"
-    assert sheet.auto_filter.ref == "A2:P4"
+    assert sheet.auto_filter.ref == "A2:R4"
     first = line(sheet)
     assert first["编号"] == "镜访〔2026〕2号"
     assert (first["信访人"], first["人数"]) == ("铍𫖯𠮷 等2人", 16)
@@ -73,7 +79,7 @@ def test_figures_that_are_names_stay_text(store: Store, target: Path) -> None:
             superior_number="00012345678901234567",
         ),
     )
-    sheet = exported(store, target)
+    sheet = exported(store, target, full=True, purpose="上报")
     for heading, expected in (("联系电话", "057588001234"), ("信访件编号", "00012345678901234567")):
         cell = sheet.cell(3, HEADINGS.index(heading) + 1)
         assert (cell.value, cell.data_type) == (expected, "s")
@@ -83,43 +89,114 @@ def test_figures_that_are_names_stay_text(store: Store, target: Path) -> None:
 def test_nothing_a_petitioner_says_is_a_formula(store: Store, target: Path, typed: str) -> None:
     enter(store, visit(petitioner(name=typed, address=typed), claim=typed))
     sheet = exported(store, target)
-    for heading in ("信访人", "反映内容及诉求摘要"):
+    for heading in ("信访人", "反映内容及诉求"):
         cell = sheet.cell(3, HEADINGS.index(heading) + 1)
         assert (cell.value, cell.data_type) == (typed, "s")
 
 
-def test_identity_numbers_are_masked(store: Store, target: Path) -> None:
+def test_numbers_and_addresses_are_masked_and_names_are_not(store: Store, target: Path) -> None:
     enter(store, visit())
-    assert line(exported(store, target))["证件号码"] == "330***********0355"
+    told = line(exported(store, target))
+    assert told["证件号码"] == "330***********0355"
+    assert told["联系电话"] == "138****1234"
+    assert told["单位地址"] == "灵芝街道解放村***"
+    assert told["信访人"] == "铍𫖯𠮷"
     assert b"330602198803120355" not in target.read_bytes()
 
 
-@pytest.mark.parametrize(
-    ("number", "shown"),
-    [
-        ("330602198803120355", "330***********0355"),
-        ("330602350216501", "330********6501"),
-        ("C1234567", "C*****67"),
-        ("12345", "*****"),
-        ("", ""),
-    ],
-)
-def test_a_mask_hides_the_middle(number: str, shown: str) -> None:
-    assert masked(number) == shown
+def test_all_of_it_is_given_to_whoever_may_and_says_what_for(store: Store, target: Path) -> None:
+    enter(store, visit())
+    with pytest.raises(OfficeError, match="写明用途"):
+        exported(store, target, full=True)
+    told = line(exported(store, target, full=True, purpose="上报\n上级"))
+    assert told["证件号码"] == "330602198803120355"
+    assert told["单位地址"] == "灵芝街道解放村88号"
+    assert noted(store) == ["台账1件，号码未遮盖，用途：上报 上级"]
+
+
+def test_who_may_not_export_is_refused(store: Store, target: Path) -> None:
+    with pytest.raises(OfficeError, match="“导出”的权限"):
+        store.read(lambda session: export_ledger(session, target, viewer=LEADER))
+    assert not target.exists()
+
+
+def noted(store: Store) -> list[str]:
+    with store.reading() as connection:
+        found = connection.execute("SELECT detail FROM audit_entry WHERE act = 'export'")
+        return [row[0] for row in found]
+
+
+def test_the_trail_notes_how_many_and_never_what_was_searched(store: Store, target: Path) -> None:
+    enter(store, visit(), visit(claim="电梯"))
+    exported(store, target, words="水渠", purpose="存档")
+    assert noted(store) == ["台账1件，用途：存档"]
+
+
+def test_a_layout_has_its_own_columns_headings_and_title(store: Store, target: Path) -> None:
+    enter(store, visit(), visit(petitioner(name="乙"), superior_number="0012"))
+    columns = (
+        LayoutColumn("序号", "serial"),
+        LayoutColumn("姓名", "names"),
+        LayoutColumn("上级编号", "superior_number"),
+        LayoutColumn("备注", ""),
+    )
+    sheet = exported(store, target, layout=Layout("月报", "", columns))
+    told = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert told == [
+        ["序号", "姓名", "上级编号", "备注"],
+        [1, "乙", "0012", None],
+        [2, "铍𫖯𠮷", None, None],
+    ]
+    assert sheet.freeze_panes == "B2"
+    assert noted(store) == ["台账2件，样式“月报”"]
+
+
+def test_columns_and_order_are_those_asked_for(store: Store, target: Path) -> None:
+    enter(store, visit(petitioner(name="周某")), visit(petitioner(name="阿某")))
+    sheet = exported(
+        store, target, layout=of_columns(("names", "number")), sort=Sort("name", descending=True)
+    )
+    assert [cell.value for cell in sheet["A"]] == ["信访人", "周某", "阿某"]
+
+
+def test_a_row_is_as_high_as_its_text_needs(store: Store, target: Path) -> None:
+    enter(store, visit(claim="一\n二\n三\n四"), visit(claim="短"), visit(claim="长" * 3000))
+    sheet = exported(store, target)
+    heights = [sheet.row_dimensions[row].height for row in (3, 4, 5)]
+    assert 390 < heights[0] <= 400
+    assert heights[1] is None or heights[1] < 40
+    assert 55 < heights[2] < 60
+
+
+def test_text_is_written_only_when_asked_and_excel_can_read_it(
+    store: Store, tmp_path: Path
+) -> None:
+    enter(store, visit(petitioner(name="=1+1"), claim="-甲，\n“乙”"))
+    target = tmp_path / "台账.csv"
+    store.read(lambda session: export_ledger(session, target, viewer=CLEARED))
+    content = target.read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    [head, row] = csv.reader(StringIO(content.decode("utf-8-sig"), newline=""))
+    told = dict(zip(head, row, strict=True))
+    assert head == HEADINGS
+    assert (told["信访人"], told["反映内容及诉求"]) == ("\t=1+1", "\t-甲，\n“乙”")
+    assert told["证件号码"] == "330***********0355"
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    assert noted(store) == ["台账1件，CSV"]
 
 
 def test_a_sealed_matter_is_its_number_and_a_word(store: Store, target: Path) -> None:
     enter(store, accusation())
     told = line(exported(store, target))
     assert told["编号"] == "镜访〔2026〕1号"
-    assert told["反映内容及诉求摘要"] == "检举控告（保密）"
+    assert told["反映内容及诉求"] == "检举控告（保密）"
     for heading in ("信访人", "人数", "证件号码", "联系电话", "单位地址", "内容分类", "问题属地"):
         assert told[heading] is None, heading
 
 
 def test_a_claim_too_long_for_a_cell_says_that_it_goes_on(store: Store, target: Path) -> None:
     enter(store, visit(claim="𠮷" * 40_000))
-    told = line(exported(store, target))["反映内容及诉求摘要"]
+    told = line(exported(store, target))["反映内容及诉求"]
     assert isinstance(told, str)
     assert told.startswith("𠮷𠮷")
     assert told.endswith("全文见登记内容）")
@@ -128,7 +205,7 @@ def test_a_claim_too_long_for_a_cell_says_that_it_goes_on(store: Store, target: 
 def test_rare_characters_and_line_ends_come_through(store: Store, target: Path) -> None:
     claim = "铍𫖯𠮷㛃䶮\n第二行\U000323af"
     enter(store, visit(claim=claim))
-    assert line(exported(store, target))["反映内容及诉求摘要"] == claim
+    assert line(exported(store, target))["反映内容及诉求"] == claim
 
 
 def test_an_empty_ledger_is_its_headings(store: Store, target: Path) -> None:

@@ -18,7 +18,7 @@ from tests.ui.conftest import Registering
 from tests.ui.keyboard import CTRL, press
 from xinfang_desktop.casework import registration
 from xinfang_desktop.casework.search import LedgerRow
-from xinfang_desktop.models import Channel, PetitionState
+from xinfang_desktop.models import Channel, Kind, PetitionState, Stage
 from xinfang_desktop.ui.batch_print import BatchDialog
 from xinfang_desktop.ui.desk import Desk
 from xinfang_desktop.ui.ledger_choices import CHOICES, SPECIAL, choice_of, filters
@@ -37,9 +37,18 @@ from xinfang_desktop.ui.theme import Theme
 
 
 def line(id: int, *, sealed: bool = False) -> LedgerRow:
-    number = f"镜访〔2026〕{id}号"
     return LedgerRow(
-        id, number, TODAY, "王某", 1, Channel.VISIT, "", "诉求", PetitionState.REGISTERED, sealed
+        id=id,
+        number=f"镜访〔2026〕{id}号",
+        state=PetitionState.REGISTERED,
+        stage=Stage.REGISTERED,
+        kind=Kind.ACCUSATION if sealed else None,
+        channel=Channel.VISIT,
+        received_on=TODAY,
+        registered_at=NOW,
+        registered_by="王经办",
+        petitioner="王某",
+        claim="诉求",
     )
 
 

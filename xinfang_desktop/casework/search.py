@@ -10,10 +10,10 @@ hold it or begin to sound like it; everything else. Within each the latest recei
 
 import json
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple, Protocol, Unpack, cast
+from typing import NamedTuple, Unpack, cast
 
 from sqlmodel import Session
 
@@ -22,26 +22,31 @@ from xinfang_desktop.models import Channel, PetitionState, Viewer
 from . import grammar
 from . import words as wording
 from .filters import FACET, LISTED, OPEN, STATUS, Filter, both, conditions
+from .ledger import CLAIM_START, LedgerLine, lines
 from .numbering import spellings
-from .sealing import SEALED_TITLE
+from .reading import Executing, execute
 from .short_number import ShortNumber, Typing, being_typed, short_number
 from .word_index import ID_MASK, MATCHING, WITHDRAWN, places_of
 
-__all__ = ["WITHDRAWN", "Executing", "Filter", "LedgerRow", "Sort", "count", "find", "rows"]
+__all__ = [
+    "CLAIM_START",
+    "WITHDRAWN",
+    "Executing",
+    "Filter",
+    "LedgerRow",
+    "Sort",
+    "count",
+    "execute",
+    "facet_counts",
+    "find",
+    "rows",
+    "totals",
+]
 
-CLAIM_START = 60
-"""How many characters of a claim a list shows."""
+LedgerRow = LedgerLine
 
-_BATCH = 500
 _PARSED_AT_ONCE = 200_000
 """Characters of ids that are read in one go: longer, and the window would stand still meanwhile."""
-
-
-class Executing(Protocol):
-    """A connection as the database driver gives it."""
-
-    def execute(self, sql: str, parameters: Sequence[object] = ..., /) -> Any:  # noqa: ANN401
-        """Run one statement."""
 
 
 class Sort(NamedTuple):
@@ -49,21 +54,6 @@ class Sort(NamedTuple):
 
     key: str
     descending: bool = False
-
-
-class LedgerRow(NamedTuple):
-    """A matter as a line of a list; a sealed one says so in the place of its claim."""
-
-    id: int
-    number: str
-    received_on: date | None
-    names: str
-    headcount: int | None
-    channel: Channel
-    category: str
-    claim_start: str
-    state: PetitionState
-    sealed: bool
 
 
 SORTS = {
@@ -113,24 +103,6 @@ _BY_SERIALS = f"""
     WHERE p.series = ? AND p.year = ? AND p.serial BETWEEN ? AND ? AND {OPEN} AND {LISTED}
 """
 _BY_SERIES = "p.series || ' ' || p.year IN (SELECT value FROM json_each(?))"
-
-_ROWS = f"""
-    SELECT p.id, p.number, p.received_on,
-        CASE WHEN {OPEN} THEN iif(
-            person.name = '' AND person.anonymous, '匿名', person.name
-        ) ELSE '' END,
-        (SELECT count(*) FROM participation AS seat WHERE seat.petition_id = p.id),
-        CASE WHEN {OPEN} THEN p.headcount END,
-        p.channel,
-        CASE WHEN {OPEN} THEN p.category ELSE '' END,
-        CASE WHEN {OPEN} THEN substr(p.claim, 1, {CLAIM_START}) ELSE '{SEALED_TITLE}' END,
-        p.state,
-        NOT ({OPEN})
-    FROM petition AS p
-    LEFT JOIN participation AS seat ON seat.petition_id = p.id AND seat.position = 1
-    LEFT JOIN petitioner AS person ON person.id = seat.petitioner_id
-    WHERE p.id IN
-"""
 
 
 def find(
@@ -216,14 +188,9 @@ def totals(source: Session | Executing, ids: Sequence[int], *, viewer: Viewer) -
     return Totals(sum(in_order.values()), sum(heads for *_, heads in found), in_order)
 
 
-def rows(source: Session | Executing, ids: Sequence[int]) -> list[LedgerRow]:
+def rows(source: Session | Executing, ids: Sequence[int]) -> list[LedgerLine]:
     """Give the lines of ``ids`` in their order; an id that is gone is left out."""
-    found: dict[int, LedgerRow] = {}
-    for start in range(0, len(ids), _BATCH):
-        some = tuple(ids[start : start + _BATCH])
-        marks = ", ".join("?" * len(some))
-        found.update((row[0], _line(*row)) for row in execute(source, f"{_ROWS} ({marks})", some))
-    return [found[id] for id in ids if id in found]
+    return list(lines(source, ids))
 
 
 # what is asked
@@ -502,41 +469,3 @@ def _ids(source: Session | Executing, statement: _Statement, limit: int) -> "arr
         found.extend(map(int, text[start:end].split(",")))
         start = end + 1
     return found
-
-
-def _line(
-    id: int,
-    number: str,
-    received_on: str | None,
-    name: str,
-    seats: int,
-    headcount: int | None,
-    channel: str,
-    category: str,
-    claim_start: str,
-    state: str,
-    sealed: int,
-) -> LedgerRow:
-    return LedgerRow(
-        id,
-        number,
-        date.fromisoformat(received_on) if received_on else None,
-        f"{name} 等{seats}人" if name and seats > 1 else name,
-        headcount,
-        Channel.from_code(channel),
-        category,
-        claim_start,
-        PetitionState.from_code(state),
-        bool(sealed),
-    )
-
-
-def execute(
-    source: Session | Executing, sql: str, parameters: Sequence[object]
-) -> Iterable[tuple[Any, ...]]:
-    """Run a query on a worker's own connection, or inside the transaction of a session."""
-    if isinstance(source, Session):
-        connection = source.connection().connection.driver_connection
-        assert connection is not None
-        return connection.execute(sql, tuple(parameters))  # type: ignore[no-any-return]
-    return source.execute(sql, tuple(parameters))  # type: ignore[no-any-return]

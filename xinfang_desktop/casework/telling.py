@@ -6,25 +6,32 @@ from typing import Any
 
 from xinfang_desktop.models import FollowUp, LabelledEnum, Matter, Petition, Petitioner, Step
 
+from .ledger import COLUMN, LedgerLine
 from .matters import Link
 from .record_json import fields_of
-from .search import LedgerRow
 
 _INTERNAL = {"id", "petition_id", "series", "year", "serial", "gaps", "written"}
 
 
-def line_object(row: LedgerRow) -> dict[str, Any]:
-    """Give a line of the ledger."""
+def line_object(
+    row: LedgerLine, columns: Sequence[str] = (), *, full: bool = False
+) -> dict[str, Any]:
+    """Give a line of the ledger; besides what every line tells, the ``columns`` as they read.
+
+    Numbers of documents and telephones, and addresses, are masked unless ``full``.
+    """
     return {
         "number": row.number,
         "received_on": row.received_on.isoformat() if row.received_on else None,
         "petitioner": row.names,
         "state": row.state.value,
+        "status": row.status.label,
         "channel": row.channel.value,
         "category": row.category,
         "headcount": row.headcount,
         "claim_start": row.claim_start,
         "sealed": row.sealed,
+        **{key: COLUMN[key].text(row, full=full) for key in columns},
     }
 
 

@@ -18,6 +18,7 @@ from sqlmodel import Session, col, select
 from xinfang_desktop.models import Participation, Petition, Petitioner, PetitionState
 
 from . import pinyin, words
+from .reading import Executing, execute
 
 ID_MASK = (1 << 24) - 1
 """The lower part of a place is the matter's id, the upper the day it was received."""
@@ -47,13 +48,13 @@ _KEEP_VERSION = "INSERT OR IGNORE INTO setting (key, value) VALUES (?, ?)"
 def refresh(session: Session, petition: Petition, petitioners: Sequence[Petitioner]) -> None:
     """Put the words of a matter in the index, in place of those of before."""
     session.flush()
-    execute = session.connection().exec_driver_sql
-    execute(_FORGET, (petition.id,))
-    execute(PLACE, placed(petition, petitioners))
+    run = session.connection().exec_driver_sql
+    run(_FORGET, (petition.id,))
+    run(PLACE, placed(petition, petitioners))
     if is_indexed(petition):
-        execute(TAKE_IN, indexed(petition, petitioners))
-    execute(_DONE, (petition.id,))
-    execute(_KEEP_VERSION, (_VERSION_KEY, str(words.VERSION)))
+        run(TAKE_IN, indexed(petition, petitioners))
+    run(_DONE, (petition.id,))
+    run(_KEEP_VERSION, (_VERSION_KEY, str(words.VERSION)))
 
 
 def forget(session: Session, ids: Iterable[int | None]) -> None:
@@ -71,8 +72,8 @@ def catch_up(session: Session, *, at_most: int = _BATCH) -> int:
     Gives how many are left; whoever calls it goes on until none is.
     """
     _note_outdated(session)
-    execute = session.connection().exec_driver_sql
-    waiting = execute(
+    run = session.connection().exec_driver_sql
+    waiting = run(
         "SELECT petition_id FROM not_indexed ORDER BY petition_id DESC LIMIT ?", (at_most,)
     )
     ids = [row[0] for row in waiting]
@@ -80,12 +81,22 @@ def catch_up(session: Session, *, at_most: int = _BATCH) -> int:
     for petition in session.exec(select(Petition).where(col(Petition.id).in_(ids))):
         assert petition.id is not None
         refresh(session, petition, people.get(petition.id, []))
-    execute(
+    run(
         "DELETE FROM not_indexed WHERE petition_id IN"
         " (SELECT petition_id FROM not_indexed EXCEPT SELECT id FROM petition)"
     )
-    [left] = execute("SELECT count(*) FROM not_indexed").scalars()
+    [left] = run("SELECT count(*) FROM not_indexed").scalars()
     return int(left)
+
+
+def is_behind(source: Session | Executing) -> bool:
+    """Tell whether the index lacks words, or has those of another program."""
+    behind = (
+        "SELECT EXISTS (SELECT 1 FROM not_indexed)"
+        " OR EXISTS (SELECT 1 FROM setting WHERE key = ? AND value <> ?)"
+    )
+    [(told,)] = execute(source, behind, (_VERSION_KEY, str(words.VERSION)))
+    return bool(told)
 
 
 def place_of(petition: Petition) -> int:
@@ -161,9 +172,9 @@ def _petitioners(session: Session, ids: Sequence[int]) -> dict[int, list[Petitio
 
 def _note_outdated(session: Session) -> None:
     """Note every matter where the words of the index are those of another program."""
-    execute = session.connection().exec_driver_sql
+    run = session.connection().exec_driver_sql
     version = (str(words.VERSION), _VERSION_KEY)
-    execute(_KEEP_VERSION, version[::-1])
+    run(_KEEP_VERSION, version[::-1])
     changed = "UPDATE setting SET value = ? WHERE key = ? AND value <> ? RETURNING key"
-    if execute(changed, (*version, version[0])).fetchall():
-        execute("INSERT OR IGNORE INTO not_indexed (petition_id) SELECT id FROM petition")
+    if run(changed, (*version, version[0])).fetchall():
+        run("INSERT OR IGNORE INTO not_indexed (petition_id) SELECT id FROM petition")
