@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.office import (
@@ -177,8 +177,6 @@ def test_f1_says_what_a_figure_is(show: Showing, qtbot: QtBot) -> None:
 
 
 def labels(inside: QWidget) -> list[Any]:
-    from PySide6.QtWidgets import QLabel
-
     return parts(inside, QLabel)
 
 
@@ -344,3 +342,32 @@ def test_a_matter_amended_elsewhere_is_counted_again(
     counted(page, qtbot)
     assert page.summary is not None
     assert page.summary.figures["urgent"].value.numerator == 1
+
+
+@pytest.mark.parametrize("size", [100, 125, 150])
+@pytest.mark.parametrize("view", [key for key, _ in VIEWS])
+def test_nothing_is_cut_on_a_small_screen(
+    window: MainWindow, desk: Desk, qtbot: QtBot, view: str, size: int
+) -> None:
+    while desk.theme.look.size < size:
+        desk.theme.larger()
+    window.enter("statistics")
+    page = window.page("statistics")
+    counted(page, qtbot)
+    page.show_view(view)
+    window.resize(1366, 768)
+    least, frame = page.minimumSizeHint(), window.header.height() + window.status.height()
+    assert least.width() <= 1366 - window.rail.width()
+    assert least.height() <= 768 - frame
+    for part in parts(page, QAbstractButton):
+        assert not part.isVisible() or part.width() >= part.minimumSizeHint().width(), part.text()
+
+
+def test_every_control_has_a_name(window: MainWindow, qtbot: QtBot) -> None:
+    window.enter("statistics")
+    page = window.page("statistics")
+    counted(page, qtbot)
+    for kind in (QAbstractButton, QLineEdit, QPlainTextEdit, NumberTable):
+        for part in parts(page, kind):
+            if part.focusPolicy() != Qt.FocusPolicy.NoFocus:
+                assert part.accessibleName(), part

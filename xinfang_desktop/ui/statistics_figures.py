@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from xinfang_desktop.models.report import Part
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from xinfang_desktop.reports.summary import Summary
 
 WITH_ANYTHING, ALL = "with", "all"
-_SIDE = 330
+_SIDE, _SIDE_BY_SIDE = 330, 960
 _KEYS = "Enter 打开这个数字的信访件 · F1 口径"
 
 
@@ -95,6 +96,11 @@ class FiguresView(QWidget):
         """Put the keyboard on the figures."""
         self.table.setFocus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the panel out where the table needs its room; F1 tells the same."""
+        super().resizeEvent(event)
+        self._side.setVisible(self.width() >= self._theme.px(_SIDE_BY_SIDE))
+
     def _fill(self) -> None:
         if self._summary is None:
             return
@@ -144,11 +150,18 @@ class FiguresView(QWidget):
         trend.column.addWidget(self.chart)
         panel.addWidget(trend)
         panel.addStretch(1)
-        theme.fix(side, width=_SIDE)
+        side.setProperty("role", "clear")
+        scroll = QScrollArea()
+        scroll.setWidget(side)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        theme.fix(scroll, width=_SIDE)
+        self._side = scroll
         row = QHBoxLayout(self)
         theme.space(row, 16, 10, 16, 10, gap=14)
         row.addLayout(left, 1)
-        row.addWidget(side)
+        row.addWidget(scroll)
 
 
 class DefinitionDialog(QDialog):

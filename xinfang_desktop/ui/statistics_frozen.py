@@ -16,6 +16,7 @@ from .printing import write_new
 from .settings.table import Table, TableColumn
 from .statistics_paper import export_folder, print_report
 from .widgets.cards import Card, EmptyAdvice
+from .widgets.flow import Flow
 from .widgets.line import Line
 from .widgets.words import Hint, button, label
 
@@ -175,10 +176,12 @@ class FrozenView(QWidget):
         self._act = button("封存本期", self.freeze, role="strong", key="Ctrl+Shift+S")
         self._act.setEnabled(may)
         self.reason.setEnabled(may)
-        acts = QHBoxLayout()
+        first = QHBoxLayout()
+        theme.space(first, gap=8)
+        first.addWidget(self._act)
+        first.addWidget(self.reason, 1)
+        acts = Flow()
         theme.space(acts, gap=8)
-        acts.addWidget(self._act)
-        acts.addWidget(self.reason, 1)
         self._acts = [
             button("打印这一版", self.print, key="Ctrl+P"),
             button("导出数据文件", self.export, key="Ctrl+E"),
@@ -188,12 +191,13 @@ class FrozenView(QWidget):
         acts.addWidget(button("汇总几个单位", self.sum_wanted.emit, key="Ctrl+Shift+A"))
         column = QVBoxLayout(self)
         theme.space(column, 16, 10, 16, 10, gap=10)
+        column.addLayout(first)
         column.addLayout(acts)
         column.addWidget(self._listing(), 1)
         column.addWidget(Hint("Enter 打开引起变化的信访件 · 封存的内容不能改，改了就是新的一版"))
 
     def _listing(self) -> QWidget:
-        """Lay out the versions with what changed since, or what stands there while there is none."""
+        """Lay out the versions with what changed since, or what to do where there is none."""
         theme = self._desk.theme
         listing = QWidget()
         self._stack = QStackedLayout(listing)

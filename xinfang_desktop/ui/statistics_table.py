@@ -25,7 +25,7 @@ from xinfang_desktop.models.report import Pointer
 from .look import Look
 from .theme import Theme
 
-_ROW, _HEAD, _PADDING = 34, 34, 12
+_ROW, _HEAD, _PADDING, _HEAD_PADDING = 34, 34, 12, 15
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -198,8 +198,9 @@ class NumberTable(QTableWidget):
     def _measure(self, look: Look) -> None:
         font = QFont(self.font())
         font.setPixelSize(look.px(14))
+        font.setBold(True)
         metrics = QFontMetrics(font)
-        padding = look.px(2 * _PADDING)
+        padding = look.px(2 * _HEAD_PADDING) + look.px(4)
         self._widest = [
             max(
                 (metrics.horizontalAdvance(text) for text in self._texts(column)),
