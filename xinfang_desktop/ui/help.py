@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
 _HEADINGS = {1: 18, 2: 15}
 TOPICS = (
-    *("start", "keys", "today", "registration", "matter", "handling", "papers", "ledger"),
-    *("supervision", "statistics", "platform", "printing", "drafts", "safety", "accounts"),
-    *("lock", "backup", "restore", "office", "data"),
+    *("start", "keys", "today", "registration", "matter", "handling", "limits", "papers"),
+    *("ledger", "supervision", "statistics", "platform", "printing", "drafts", "safety"),
+    *("accounts", "lock", "backup", "restore", "office", "data"),
 )
 PARTS = {"selftest": "自检", "about": "关于"}
 """Pages that do something, below those that are read."""
@@ -81,6 +81,7 @@ class HelpWindow(QWidget):
         self.filter = Line("查找帮助", "查找帮助里的字…")
         self.list = QListWidget()
         self.list.setAccessibleName("帮助目录")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.text = QTextBrowser()
         self.text.setAccessibleName("帮助内容")
         self.text.setOpenLinks(False)
