@@ -62,6 +62,7 @@ from xinfang_desktop.casework.counted import RECEIVED
 from xinfang_desktop.casework.counting import Scope
 from xinfang_desktop.casework.dimensions import DIMENSIONS
 from xinfang_desktop.casework.flows import ACTS
+from xinfang_desktop.casework.ledger import COLUMN
 from xinfang_desktop.casework.taking_in import checking, entering, repairs
 from xinfang_desktop.casework.taking_in.checking import Options, Part
 from xinfang_desktop.casework.taking_in.planning import plan
@@ -411,7 +412,21 @@ NEEDS_NO_CASE = {
         ("platform.save_templates", "platform.templates"), "settings of the office, no matter"
     ),
     "audit.note": "notes a number and a kind of thing",
-    "search.execute": "runs the queries of the functions above",
+    **dict.fromkeys(
+        (
+            "layouts.layout",
+            "layouts.layouts",
+            "layouts.save_layout",
+            "layouts.delete_layout",
+            "views.views",
+            "views.save_view",
+            "views.rename_view",
+            "views.delete_view",
+        ),
+        "keeps what lists are to look like and what was asked of them, nothing of a matter",
+    ),
+    "word_index.is_behind": "tells whether words are to be put in",
+    "reading.execute": "runs the queries of the functions above",
 }
 
 
@@ -535,11 +550,21 @@ def test_a_look_at_an_accusation_is_noted_once_in_ten_minutes(store: Store) -> N
 COMMANDS: dict[str, list[tuple[str, ...]]] = {
     "due": [("due",), ("due", "--json", "--on", "2027-02-20"), ("due", "--within", "9")],
     "show": [("show", NUMBER), ("show", NUMBER, "--json"), ("show", OPEN_NUMBER, "--json")],
-    "search": [("search",), ("search", "--json"), ("search", SEALED_WORDS[0]), ("search", "举报")],
+    "search": [
+        ("search",),
+        ("search", "--json"),
+        ("search", SEALED_WORDS[0]),
+        ("search", "举报"),
+        ("search", NUMBER, "--columns", ",".join(COLUMN), "--full", "--purpose", "试", "--json"),
+        ("search", "属地:密地", "--columns", ",".join(COLUMN), "--sort", "内容分类"),
+    ],
     "step": [("step", NUMBER), ("step", NUMBER, "--json"), ("step", NUMBER, "sign_in")],
     "void": [("void", NUMBER, "--reason", "试")],
     "print": [("print", form, NUMBER, "--to", "单.pdf") for form in FORMS],
-    "export": [("export", "--to", "出.xlsx")],
+    "export": [
+        ("export", "--to", "出.xlsx"),
+        ("export", "--to", "全.xlsx", "--columns", ",".join(COLUMN), "--full", "--purpose", "试"),
+    ],
     "backup": [("backup", "--to", ".")],
     "check": [("check",), ("check", "--json")],
     "accounts": [("accounts",), ("accounts", "--json")],
@@ -553,7 +578,16 @@ COMMANDS: dict[str, list[tuple[str, ...]]] = {
         ("summary", "2026-10", "--changes"),
     ],
 }
-TELL_NOTHING_OF_MATTERS = {"init", "forms", "verify", "restore", "demo", "calendar", "deadline"}
+TELL_NOTHING_OF_MATTERS = {
+    "init",
+    "forms",
+    "verify",
+    "restore",
+    "demo",
+    "calendar",
+    "deadline",
+    "layouts",
+}
 
 
 def test_every_command_has_a_case_or_tells_nothing_of_matters() -> None:
