@@ -28,7 +28,7 @@ UNUSED_MODULES = (
     *("numpy", "pandas", "IPython", "matplotlib", "pytest", "hypothesis", "pygments"),
     *("lxml.isoschematron", "lxml.objectify", "lxml.html.diff"),
     *("PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtOpenGL"),
-    *("reportlab.graphics.testshapes", "fontTools.ufoLib", "fontTools.designspaceLib"),
+    *("reportlab.graphics.testshapes", "fontTools.ufoLib"),
     *("pydantic.v1", "pydantic.mypy", "charset_normalizer.cli", "pypinyin.tools"),
 )
 """Modules that a library names and the program never reaches."""

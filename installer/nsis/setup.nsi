@@ -157,7 +157,7 @@ Function TakeAwayOlder
     ${AndIf} $2 != ".."
     ${AndIf} $2 != "${VERSION}"
     ${AndIf} $2 != "$before"
-    ${AndIf} ${FileExists} "$INSTDIR\$2\python311.dll"
+    ${AndIf} ${FileExists} "$INSTDIR\$2\schema"
       RMDir /r "$INSTDIR\$2"
     ${EndIf}
     FindNext $1 $2
@@ -170,7 +170,7 @@ Section "Uninstall"
   ${DoWhile} $2 != ""
     ${If} $2 != "."
     ${AndIf} $2 != ".."
-    ${AndIf} ${FileExists} "$INSTDIR\$2\python311.dll"
+    ${AndIf} ${FileExists} "$INSTDIR\$2\schema"
       ClearErrors
       Delete "$INSTDIR\$2\xinfang.exe"
       ${If} ${Errors}

@@ -2,6 +2,7 @@
 
 import io
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,32 @@ def test_the_icon_of_windows_holds_every_size(tmp_path: Path) -> None:
 )
 def test_windows_wants_four_numbers(version: str, numbers: str) -> None:
     assert on_windows._numbers(version, ".") == numbers
+
+
+WITHOUT_WHAT_STAYS_BEHIND = """
+import sys
+from installer.contents import UNUSED_MODULES
+LEFT = tuple(UNUSED_MODULES)
+class Missing:
+    def find_spec(self, name, path=None, target=None):
+        if any(name == left or name.startswith(left + ".") for left in LEFT):
+            raise ModuleNotFoundError(name)
+sys.meta_path.insert(0, Missing())
+from xinfang_desktop.cli import main
+sys.exit(main(["selftest"]))
+"""
+
+
+def test_nothing_that_stays_behind_is_missed() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_WHAT_STAYS_BEHIND],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 # the launcher and the scripts of the package

@@ -48,6 +48,7 @@ class AboutPage(QWidget):
         self._works = works()
         self.list = QListWidget()
         self.list.setAccessibleName("所用软件和字体")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setAccessibleName("许可证全文")

@@ -83,6 +83,7 @@ class SelfTestPage(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName("自检各项")
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.typing = TypingTrial()
         self.told = label("", "quiet", wrap=True)
         self.told.setAccessibleName("输入情况")
