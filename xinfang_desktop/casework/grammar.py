@@ -155,7 +155,7 @@ FIELDS = (
     Field("姓名", query=words.name),
     Field("电话", _TOO_SHORT, query=_numbers("phone")),
     Field("证件", _TOO_SHORT, query=_numbers("document")),
-    Field("地址", query=_column("address"), known="addresses"),
+    Field("地址", query=_column("address")),
     Field(_NUMBER, query=_column("number")),
     Field("诉求", query=_column("claim")),
     Field("答复", query=_column("reply")),

@@ -178,14 +178,18 @@ def exactly(number: str) -> str:
 def spans(shown: str, needles: Iterable[str]) -> list[tuple[int, int]]:
     """Give where typed words stand in a text that is shown, in order, overlaps joined."""
     letters, places = _flattened(shown)
-    found = sorted(
+    return joined(
         (places[at], places[at + len(piece) - 1] + 1)
         for needle in needles
         for piece in _pieces(needle)
         for at in _occurrences(letters, piece)
     )
+
+
+def joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Give spans in their order, those that touch made one."""
     joined: list[tuple[int, int]] = []
-    for start, end in found:
+    for start, end in sorted(spans):
         if joined and start <= joined[-1][1]:
             joined[-1] = joined[-1][0], max(end, joined[-1][1])
         else:
