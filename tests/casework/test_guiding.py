@@ -1,6 +1,7 @@
 """What is offered by itself: the act to do next, the papers of a matter, the usual words."""
 
 from datetime import date
+from typing import Any
 
 from tests.helpers.office import CLEARED, visit
 from tests.helpers.way import TO_FOLLOW_UP, TO_HANDLING, Walk, from_superior
@@ -119,7 +120,7 @@ def test_a_review_is_decided_by_whom_it_was_asked_of(store: Store) -> None:
 
 def test_a_verification_begins_with_what_the_petitioner_said(store: Store) -> None:
     walk = Walk(store)
-    said = {
+    said: dict[str, Any] = {
         "satisfaction": Satisfaction.MOSTLY_SATISFIED,
         "body_satisfaction": Satisfaction.DISSATISFIED,
         "remarks": "东头没有清。",

@@ -137,7 +137,7 @@ def test_an_act_of_last_week_is_taken_back_from_the_list_and_from_the_time_line(
 
 
 def _is_struck(part: QLabel) -> bool:
-    return part.property("role") == "struck"
+    return str(part.property("role")) == "struck"
 
 
 def test_what_is_wanted_is_said_at_its_blank_and_nothing_is_lost(
@@ -428,13 +428,17 @@ def test_an_earlier_round_is_looked_at_and_left_again(window: MainWindow, walk: 
     page.show_view("history")
     [line] = parts(page.history, TimeLine)
     line.round_requested.emit(1)
-    assert page.view.record.follow_up.satisfaction is Satisfaction.DISSATISFIED
+    assert rated(page) is Satisfaction.DISSATISFIED
     assert not page.view.form.editor("verification.requirement").isEnabled()
     press(Qt.Key.Key_P, CTRL, on=page)
     assert "以前轮次" in window.toast.sentence
     press(ESC, on=page)
-    assert page.view.record.follow_up.satisfaction is Satisfaction.SATISFIED
+    assert rated(page) is Satisfaction.SATISFIED
     assert page.view.form.editor("petition.claim").isEnabled()
+
+
+def rated(page: MatterPage) -> Satisfaction | None:
+    return page.view.record.follow_up.satisfaction
 
 
 # the limits

@@ -237,6 +237,11 @@ class AskedChoice(Asked):
         return self.editor.key
 
     @property
+    def choices(self) -> tuple[LabelledEnum, ...]:
+        """What may be chosen, in its order."""
+        return self._choices
+
+    @property
     def chosen(self) -> LabelledEnum | None:
         """The choice made."""
         return next((one for one in self._choices if one.value == self.raw), None)
