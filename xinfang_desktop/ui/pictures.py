@@ -127,6 +127,18 @@ def _preview(window: "MainWindow") -> None:
     _until(lambda: page.preview.pages > 0)
 
 
+def _act(window: "MainWindow") -> None:
+    window.open_matter("镜访〔2026〕19号")
+    page = window.page("matter")
+    page.show_view("form")
+    page.acting.open_next()
+
+
+def _history(window: "MainWindow") -> None:
+    window.open_matter("镜访〔2026〕6号")
+    window.page("matter").show_view("history")
+
+
 _SCENES = (
     _Scene("截图2 今日", SMALL, lambda window: window.enter("today")),
     _Scene("截图3 登记", SMALL, _begin),
@@ -136,6 +148,8 @@ _SCENES = (
     _Scene("截图7 信访件", SMALL, _matter),
     _Scene("截图8 打印预览", SMALL, _preview),
     _Scene("截图9 信访件（深色）", LARGE, lambda w: w.page("matter").show_view("form"), Look(True)),
+    _Scene("截图10 办理", SMALL, _act),
+    _Scene("截图11 经过", SMALL, _history),
 )
 
 
