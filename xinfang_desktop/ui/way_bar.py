@@ -75,7 +75,7 @@ class WayBar(QWidget):
 
     def show_way(self, way: Way, registered_on: date | None) -> None:
         """Show a way; the matter was registered on this day."""
-        self._stops = tuple(_stop(stage, registered_on) for stage in way.stages)
+        self._stops = tuple(_stop(stage, _begun(way, registered_on)) for stage in way.stages)
         self._present = next(
             (place for place, stop in enumerate(self._stops) if stop.stage.is_present), 0
         )
@@ -316,13 +316,20 @@ class WayRow(QFrame):
         restyle(self.next, "role", "" if back else "strong")
 
 
+def _begun(way: Way, registered_on: date | None) -> date | None:
+    """Give the day of the first stage; none where the matter was entered after it was begun."""
+    first = way.steps[0].done_on if way.steps else None
+    return None if first and registered_on and registered_on > first else registered_on
+
+
 def _stop(stage: WayStage, registered_on: date | None) -> _Stop:
     """Give a stage with its day, and all of it in words."""
     label = stage.stage.label
-    day = stage.step.done_on if stage.step else registered_on
-    if not (stage.is_done or stage.is_present) or day is None:
+    if not (stage.is_done or stage.is_present):
         return _Stop(stage, "", f"将要：{label}")
+    standing = f"{'现在' if stage.is_present else '已过'}：{label}"
+    day = stage.step.done_on if stage.step else registered_on
+    if day is None:
+        return _Stop(stage, "", standing)
     by = f"，{stage.step.done_by}" if stage.step and stage.step.done_by else ""
-    standing = "现在" if stage.is_present else "已过"
-    told = f"{standing}：{label}，{day.month}月{day.day}日起{by}"
-    return _Stop(stage, f"{day.month}-{day.day}", told)
+    return _Stop(stage, f"{day.month}-{day.day}", f"{standing}，{day.month}月{day.day}日起{by}")
