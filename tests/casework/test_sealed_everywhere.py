@@ -111,11 +111,27 @@ def counted_by_facets(session: Session, viewer: Viewer) -> object:
 
 
 def drilled_down(session: Session, viewer: Viewer) -> object:
-    """Open the list behind every figure of the day."""
-    return [
-        search.rows(session, search.find(session, viewer=viewer, **figure.filter))
-        for figure in today.counts(session, TODAY, viewer=viewer)
+    """Open the list behind every figure of the day, and ask for the work of it."""
+    figures_of_day = [
+        *today.counts(session, LATER, viewer=viewer),
+        *today.quiet_counts(session, TODAY, viewer=viewer),
     ]
+    opened = [
+        search.rows(session, search.find(session, viewer=viewer, **figure.filter))
+        for figure in figures_of_day
+    ]
+    lines = today.work(session, LATER, viewer=viewer)
+    assert any(line.sealed for line in lines)
+    told = today.reminder(lines, LATER)
+    assert NUMBER not in told.text
+    listed = [today.ids(session, one.key, LATER, viewer=viewer) for one in today.LISTS]
+    return [opened, lines, told, listed]
+
+
+def asked_why(session: Session, viewer: Viewer) -> object:
+    """Ask of every line of the day why it is due."""
+    lines = today.work(session, LATER, viewer=viewer)
+    return [today.why(session, line, viewer=viewer, today=LATER) for line in lines]
 
 
 def alike(session: Session, viewer: Viewer) -> object:
@@ -167,6 +183,7 @@ def all_due(session: Session, viewer: Viewer) -> object:
     assert NUMBER in {item.number for item in items}
     lists = [due.ids(session, one.key, LATER, viewer=viewer) for one in due.LISTS]
     opened = [search.rows(session, found) for found in lists]
+    opened += [due.line_of(session, one, viewer=viewer, today=LATER) for one in items]
     return [items, due.explanations(session, items, viewer=viewer), opened]
 
 
@@ -236,6 +253,8 @@ ASKED: dict[str, Ask] = {
     "due.due": all_due,
     "due.explanations": all_due,
     "due.ids": all_due,
+    "due.line_of": all_due,
+    "due.provisional": lambda s, v: due.provisional(s),
     "due.limits_of": lambda s, v: [due.limits_of(s, n, viewer=v, today=LATER) for n in (2, 1)],
     "facts.facts_of": lambda s, v: [facts.facts_of(s, 2, viewer=v), facts.facts_of(s, 1, viewer=v)],
     "handling.offers": lambda s, v: handling.offers(s, 1, viewer=v),
@@ -291,6 +310,10 @@ ASKED: dict[str, Ask] = {
     "taking_in.repairs.take_up_again": lambda s, v: repairs.take_up_again(s, 1, viewer=v),
     "taking_in.repairs.waiting": lambda s, v: repairs.waiting(s, viewer=v, today=TODAY),
     "today.counts": drilled_down,
+    "today.ids": drilled_down,
+    "today.quiet_counts": drilled_down,
+    "today.why": asked_why,
+    "today.work": drilled_down,
     "reports.ledger.export_ledger": exported,
 }
 
@@ -548,6 +571,7 @@ def test_a_look_at_an_accusation_is_noted_once_in_ten_minutes(store: Store) -> N
 
 
 COMMANDS: dict[str, list[tuple[str, ...]]] = {
+    "today": [("today",), ("today", "--json", "--on", "2027-02-20")],
     "due": [("due",), ("due", "--json", "--on", "2027-02-20"), ("due", "--within", "9")],
     "show": [("show", NUMBER), ("show", NUMBER, "--json"), ("show", OPEN_NUMBER, "--json")],
     "search": [

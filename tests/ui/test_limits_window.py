@@ -11,18 +11,18 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from sqlmodel import Session
 
-from tests.helpers.office import ACCOUNT, NOW, visit
+from tests.helpers.office import ACCOUNT, NOW, SEALED_WORDS, accusation, visit
 from tests.helpers.pdf_reading import text_by_pdfium
 from tests.ui.conftest import Registering
 from tests.ui.keyboard import ALT, CTRL, focus, parts, press, write
-from xinfang_desktop.casework.due import limits_of
+from xinfang_desktop.casework.due import due, limits_of
 from xinfang_desktop.casework.limit_rules import rule_book
 from xinfang_desktop.casework.work_calendar import WorkCalendar
 from xinfang_desktop.models import LimitEvent, LimitUnit, Role, Route, RuleGroup, Viewer
 from xinfang_desktop.reports.explanation import explained_line
 from xinfang_desktop.store.database import Store
 from xinfang_desktop.ui.desk import Desk
-from xinfang_desktop.ui.explanation import Explanation, open_explanation
+from xinfang_desktop.ui.explanation import Explanation, explain_item, open_explanation
 from xinfang_desktop.ui.limit_keeper import LimitKeeper
 from xinfang_desktop.ui.main_window import MainWindow
 from xinfang_desktop.ui.settings.calendar import CalendarSection
@@ -349,7 +349,7 @@ def test_an_explanation_is_copied_and_printed_on_one_page(
         return limits_of(session, id, viewer=viewer, today=window.desk.today())
 
     line = next(one for one in window.desk.read(read) if one.rule.key == "notice")  # type: ignore[attr-defined]
-    dialog = open_explanation(window.desk, explained_line(line, petition.number), window)
+    dialog = open_explanation(window.desk, explained_line(line), window)
     dialog.activateWindow()
     qtbot.waitUntil(dialog.isActiveWindow)
     press(Qt.Key.Key_C, CTRL, on=dialog)
@@ -385,3 +385,32 @@ def test_a_store_that_is_only_read_is_left_as_it_is(
     keeper = LimitKeeper(desk)
     with qtbot.waitSignal(keeper.told), qtbot.assertNotEmitted(keeper.caught_up):
         keeper.begin()
+
+
+def test_a_limit_on_the_page_of_its_matter_opens_its_sheet(
+    window: MainWindow, register: Registering
+) -> None:
+    petition = register(visit(received_on=date(2026, 11, 20)))
+    window.open_matter(petition.number)
+    row = window.page("matter").limits.rows[0]
+    row.setFocus()
+    press(Qt.Key.Key_F1, on=row)
+    assert row.explains
+    row.sheet_requested.emit()
+    [dialog] = parts(window, Explanation)
+    assert dialog.told.number == petition.number
+    dialog.reject()
+
+
+def test_an_item_of_the_days_lists_tells_why_also_a_sealed_one(
+    window: MainWindow, register: Registering
+) -> None:
+    register(accusation(received_on=date(2026, 11, 20)))
+    viewer = window.desk.viewer
+    [item, *_] = window.desk.read(lambda s: due(s, NOW.date(), viewer=viewer, within=None))
+    dialog = explain_item(window.desk, item, window)
+    assert dialog is not None and "书面告知" in dialog.windowTitle()
+    assert not any(word in dialog.text for word in SEALED_WORDS)
+    dialog.reject()
+    gone = item._replace(occurrence=9)
+    assert explain_item(window.desk, gone, window) is None

@@ -107,6 +107,7 @@ class DueItem(NamedTuple):
 class LimitLine:
     """One limit of a matter as its page shows it, with why it is that day."""
 
+    number: str
     rule: LimitRule
     occurrence: int
     state: DueState
@@ -268,8 +269,21 @@ def limits_of(
     admit(petition, viewer)
     book, calendar = rule_book(session), work_calendar(session)
     [facts] = facts_of(session, [petition_id])
-    lines = [_line(limit, today) for limit in derive(facts, book, calendar)]
+    lines = [_line(petition.number, limit, today) for limit in derive(facts, book, calendar)]
     return sorted(lines, key=lambda line: (line.done_on is not None, line.due_on, line.rule.key))
+
+
+def line_of(session: Session, item: DueItem, *, viewer: Viewer, today: date) -> LimitLine | None:
+    """Give the limit behind an item of a list, with why it is that day; None once it is gone.
+
+    It tells of days and articles only, and so the same of a sealed matter.
+    """
+    book, calendar = rule_book(session), work_calendar(session)
+    for facts in facts_of(session, [item.petition_id]):
+        for limit in derive(facts, book, calendar):
+            if limit.key == (item.rule, item.occurrence):
+                return _line(item.number, limit, today)
+    return None
 
 
 def explanations(
@@ -325,7 +339,7 @@ def days_in_words(days: int) -> str:
     return f"还有{days}天" if days else "今天到期"
 
 
-def _line(limit: Limit, today: date) -> LimitLine:
+def _line(number: str, limit: Limit, today: date) -> LimitLine:
     reckoning, rule = limit.reckoning, limit.rule
     state = state_of(
         rule.bearer,
@@ -337,6 +351,7 @@ def _line(limit: Limit, today: date) -> LimitLine:
         is_paused=reckoning.paused_on is not None,
     )
     return LimitLine(
+        number=number,
         rule=rule,
         occurrence=limit.occurrence,
         state=state,

@@ -55,8 +55,8 @@ class ExplainedLimit:
         return tuple((name, value) for name, value in told if value)
 
 
-def explained_line(line: LimitLine, number: str) -> ExplainedLimit:
-    """Give a limit of the matter of ``number`` with its reasons."""
+def explained_line(line: LimitLine) -> ExplainedLimit:
+    """Give a limit of a matter with its reasons."""
     return ExplainedLimit(
         title=line.rule.title,
         length=line.rule.length,
@@ -66,7 +66,7 @@ def explained_line(line: LimitLine, number: str) -> ExplainedLimit:
         alarm_on=line.alarm_on,
         provisional=line.provisional,
         sentences=line.sentences,
-        number=number,
+        number=line.number,
         left=line.left,
     )
 

@@ -15,6 +15,7 @@ from .widgets.cards import Card
 from .widgets.words import button, label, shortcut
 
 if TYPE_CHECKING:
+    from xinfang_desktop.casework.due import DueItem, LimitLine
     from xinfang_desktop.reports.explanation import ExplainedLimit
 
     from .printing import Paper
@@ -130,6 +131,22 @@ class Explanation(QDialog):
         screen = self.screen().availableSize()
         width, height = look.px(_WIDTH), look.px(_HEIGHT)
         self.resize(min(width, screen.width() - 40), min(height, screen.height() - 80))
+
+
+def explain_line(desk: Desk, line: LimitLine, parent: QWidget) -> Explanation:
+    """Open why a limit of a matter ends on its day, over ``parent``."""
+    from xinfang_desktop.reports.explanation import explained_line
+
+    return open_explanation(desk, explained_line(line), parent)
+
+
+def explain_item(desk: Desk, item: DueItem, parent: QWidget) -> Explanation | None:
+    """Open why an item of the day's lists is due on its day; nothing where it is gone."""
+    from xinfang_desktop.casework.due import line_of
+
+    viewer, today = desk.viewer, desk.today()
+    line = desk.look(lambda session: line_of(session, item, viewer=viewer, today=today))
+    return explain_line(desk, line, parent) if line is not None else None
 
 
 def open_explanation(desk: Desk, told: ExplainedLimit, parent: QWidget) -> Explanation:

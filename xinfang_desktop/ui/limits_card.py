@@ -1,8 +1,9 @@
 """LimitsCard (时限): the time limits of a matter, how long is left, and why it is that day."""
 
 from collections.abc import Mapping
+from functools import partial
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -10,6 +11,7 @@ from xinfang_desktop.casework.due import DueState, LimitLine, limits_of
 from xinfang_desktop.models import Bearer
 
 from .desk import Desk
+from .explanation import explain_line
 from .theme import Theme
 from .widgets.words import button, label
 
@@ -80,14 +82,19 @@ class LimitsCard(QWidget):
         row.addWidget(label("F1 为什么是这天", "small"))
         self._column.addWidget(head)
         for line in running:
-            self._column.addWidget(LimitRow(self._desk.theme, line))
+            self._column.addWidget(self._row(line))
         if not running:
             self._column.addWidget(label(_NONE, "small"))
         if ended and not self._shows_ended:
             more = button(f"已了的 {len(ended)} 项", self._show_ended, role="small")
             self._column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
         for line in ended if self._shows_ended else ():
-            self._column.addWidget(LimitRow(self._desk.theme, line))
+            self._column.addWidget(self._row(line))
+
+    def _row(self, line: LimitLine) -> "LimitRow":
+        row = LimitRow(self._desk.theme, line)
+        row.sheet_requested.connect(partial(explain_line, self._desk, line, self))
+        return row
 
     def _show_ended(self) -> None:
         self._shows_ended = True
@@ -97,7 +104,13 @@ class LimitsCard(QWidget):
 
 
 class LimitRow(QFrame):
-    """One limit; F1, Enter or a click tells why it is that day."""
+    """One limit; F1, Enter or a click tells why it is that day.
+
+    Signals:
+        sheet_requested(): the reasons are wanted on a sheet of their own, to be printed.
+    """
+
+    sheet_requested = Signal()
 
     def __init__(self, theme: Theme, line: LimitLine) -> None:
         super().__init__()
@@ -110,7 +123,10 @@ class LimitRow(QFrame):
             day += f" {line.due_at:%H:%M}"
         left = f"{sign} {line.left}".strip()
         self._why = label("\n".join(line.sentences), "small", wrap=True)
+        self._sheet = button("说明单…", self.sheet_requested.emit, role="small")
+        self._sheet.setAccessibleName(f"{line.rule.title}的说明单，可以打印")
         self._why.hide()
+        self._sheet.hide()
         column = QVBoxLayout(self)
         theme.space(column, 10, 6, 10, 6, gap=2)
         for first, second in (
@@ -123,6 +139,7 @@ class LimitRow(QFrame):
             row.addWidget(second, 0, Qt.AlignmentFlag.AlignTop)
             column.addLayout(row)
         column.addWidget(self._why)
+        column.addWidget(self._sheet, 0, Qt.AlignmentFlag.AlignLeft)
         self.setAccessibleName(f"{line.rule.title}，{day}，{line.left}")
         self.setAccessibleDescription(f"{self._whose()}。按 F1 看为什么是这一天")
 
@@ -133,7 +150,9 @@ class LimitRow(QFrame):
 
     def explain(self) -> None:
         """Tell why it is that day, or no more."""
-        self._why.setVisible(not self.explains)
+        explains = not self.explains
+        self._why.setVisible(explains)
+        self._sheet.setVisible(explains)
 
     def event(self, event: QEvent) -> bool:
         """Take F1 before the help does."""
