@@ -434,6 +434,26 @@ def _due(args: argparse.Namespace) -> int:
     return 0
 
 
+def _today(args: argparse.Namespace) -> int:
+    from xinfang_desktop import cli_limits, cli_today
+
+    now = _now()
+    on = cli_limits.day_of(args.on) if args.on else now.date()
+    with _store(args) as store:
+        if told := cli_limits.caught_up(store, now):
+            print(told, file=sys.stderr)
+        if args.to is not None:
+            cli_today.print_day_sheet(store, on, args.to)
+            return 0
+        lines = cli_today.lines_of(store, on)
+    if args.json:
+        _print_json([cli_today.line_object(line) for line in lines])
+        return 0
+    for line in lines:
+        print(cli_today.told(line))
+    return 0
+
+
 def _deadline(args: argparse.Namespace) -> int:
     from xinfang_desktop import cli_limits
 
@@ -750,6 +770,13 @@ def _describe_due(command: argparse.ArgumentParser) -> None:
     _json(command)
 
 
+def _describe_today(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--on", metavar="日期", help="看哪一天的（默认今天）")
+    told = "打印每日工作单，不列在屏幕上"
+    command.add_argument("--to", type=Path, metavar="文件.pdf|文件.docx", help=told)
+    _json(command)
+
+
 def _describe_deadline(command: argparse.ArgumentParser) -> None:
     command.add_argument("rule", nargs="?", metavar="规则", help="见 xinfang deadline --list")
     told = "从何时起算，如2026-10-08或者2026-10-08T09:30"
@@ -807,6 +834,7 @@ _COMMANDS: tuple[Command, ...] = (
     ("check", "检查数据、操作记录、附件和备份", _check, _json),
     ("accounts", "账户、密码和恢复码", _accounts, _describe_accounts),
     ("audit", "操作记录", _audit, _describe_audit),
+    ("today", "今天要办的，最急的在前；打印每日工作单", _today, _describe_today),
     ("due", "到期和超期的时限，连同为什么是这一天", _due, _describe_due),
     ("deadline", "算出一个时限，并说明算法", _deadline, _describe_deadline),
     ("calendar", "工作日历：录入放假安排，查看，修改一天", _calendar, _describe_calendar),

@@ -14,7 +14,7 @@ from tests.helpers.office import NOW, PASSWORD, Office, petitioner, visit
 from tests.ui.conftest import Registering
 from tests.ui.keyboard import CTRL, press, write
 from xinfang_desktop.casework import drafts
-from xinfang_desktop.casework.today import counts
+from xinfang_desktop.casework.today import quiet_counts
 from xinfang_desktop.store.backup import FOLDER, backups_in, make_backup
 from xinfang_desktop.store.backup_records import name_stick, pause, read_records
 from xinfang_desktop.store.database import NEWER, Store, open_store
@@ -53,7 +53,7 @@ def own(store: Store) -> Path:
 
 
 def numbers(store: Store) -> int:
-    told = store.read(lambda session: counts(session, NOW.date(), viewer=store.viewer))
+    told = store.read(lambda session: quiet_counts(session, NOW.date(), viewer=store.viewer))
     return next(one.number for one in told if one.key == "today")
 
 

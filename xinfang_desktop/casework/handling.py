@@ -118,7 +118,7 @@ def offers(session: Session, petition_id: int, *, viewer: Viewer) -> list[Offer]
         OfficeError: the matter is gone, or sealed and ``viewer`` is not cleared.
     """
     facts = facts_of(session, load_matter_by_id(session, petition_id, viewer=viewer))
-    return _offers(facts)
+    return offers_of(facts)
 
 
 def way(session: Session, petition_id: int, *, viewer: Viewer) -> Way:
@@ -261,7 +261,8 @@ def take_back(session: Session, number: str, *, viewer: Viewer, now: datetime) -
 # what may follow
 
 
-def _offers(facts: Facts) -> list[Offer]:
+def offers_of(facts: Facts) -> list[Offer]:
+    """Give what may follow in a matter whose facts are at hand, the next act of the flow first."""
     if facts.petition.state is PetitionState.VOID:
         return []
     moves = list(_moves(facts))
@@ -315,7 +316,7 @@ def _admitted(facts: Facts, action: Action, said: Mapping[str, object]) -> tuple
 
 def _out_of_order(facts: Facts, what: Act | Action) -> str:
     label = what.action.label if isinstance(what, Act) else what.label
-    possible = "、".join(offer.action.label for offer in _offers(facts))
+    possible = "、".join(offer.action.label for offer in offers_of(facts))
     stage = facts.petition.stage.label
     return _OUT_OF_ORDER.format(
         stage=f"“{stage}”", act=label, offers=possible or _NO_MOVE.format(stage=stage)
