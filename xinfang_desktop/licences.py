@@ -23,6 +23,7 @@ LEFT_OUT = {
     "sqlcipher3": ("SQLCipher.txt", "Apache-2.0.txt"),
     "cryptography": ("Apache-2.0.txt",),
     "chinesecalendar": ("chinesecalendar.txt",),
+    "pypinyin": ("pypinyin.txt",),
     "Python": ("Python.txt",),
     "PyInstaller": ("PyInstaller.txt",),
 }
