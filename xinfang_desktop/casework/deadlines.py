@@ -33,6 +33,8 @@ CONCLUDE = "conclude"
 
 _NOT_ACCEPTED = "这一件还没有受理，没有办理期限可以延长（条例第三十四条）；没有办理，数据没有改动。"
 
+_BATCH = 500
+
 Row = Mapping[str, Any]
 
 
@@ -84,26 +86,11 @@ def refresh_all(
     session: Session, ids: Sequence[int], book: RuleBook, calendar: WorkCalendar
 ) -> list[Moved]:
     """Bring the stored limits of many matters up to date and give what moved."""
-    moved: list[Moved] = []
-    wanted = {
-        (facts.petition_id, *limit.key): _row(facts.petition_id, limit)
-        for facts in facts_of(session, ids)
-        for limit in derive(facts, book, calendar)
-    }
-    present = _stored(session, ids)
-    gone = [key for key in present if key not in wanted]
-    changed = [key for key, row in wanted.items() if key in present and present[key] != row]
-    connection = session.connection()
-    for key in (*gone, *changed):
-        connection.execute(delete(_TABLE).where(*_is(key)))
-    new = [row for key, row in wanted.items() if key not in present or key in set(changed)]
-    if new:
-        connection.execute(insert(_TABLE), new)
-    for key in changed:
-        before, after = present[key], wanted[key]
-        if before["due_on"] != after["due_on"] and after["done_on"] is None:
-            moved.append(Moved(key[0], key[1], before["due_on"], after["due_on"]))
-    return moved
+    return [
+        moved
+        for start in range(0, len(ids), _BATCH)
+        for moved in _refresh_some(session, ids[start : start + _BATCH], book, calendar)
+    ]
 
 
 def derive(facts: LimitFacts, book: RuleBook, calendar: WorkCalendar) -> list[Limit]:
@@ -261,6 +248,28 @@ def _hearings(facts: LimitFacts) -> tuple[Pause, ...]:
 
 
 # keeping
+
+
+def _refresh_some(
+    session: Session, ids: Sequence[int], book: RuleBook, calendar: WorkCalendar
+) -> Iterator[Moved]:
+    wanted = {
+        (facts.petition_id, *limit.key): _row(facts.petition_id, limit)
+        for facts in facts_of(session, ids)
+        for limit in derive(facts, book, calendar)
+    }
+    present = _stored(session, ids)
+    outdated = [key for key, row in present.items() if wanted.get(key) != row]
+    new = [row for key, row in wanted.items() if present.get(key) != row]
+    connection = session.connection()
+    for key in outdated:
+        connection.execute(delete(_TABLE).where(*_is(key)))
+    if new:
+        connection.execute(insert(_TABLE), new)
+    for key in outdated:
+        before, after = present[key], wanted.get(key)
+        if after and not after["done_on"] and before["due_on"] != after["due_on"]:
+            yield Moved(key[0], key[1], before["due_on"], after["due_on"])
 
 
 def _row(petition_id: int, limit: Limit) -> Row:

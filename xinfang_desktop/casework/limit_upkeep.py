@@ -111,12 +111,7 @@ def rule_changed(session: Session, effective_from: date, *, by: str, at: datetim
 
 def _again(session: Session, rows: Iterable[Sequence[int]], by: str, at: datetime) -> int:
     ids = [row[0] for row in rows]
-    book, calendar = rule_book(session), work_calendar(session)
-    moved = [
-        one
-        for start in range(0, len(ids), CHUNK)
-        for one in refresh_all(session, ids[start : start + CHUNK], book, calendar)
-    ]
+    moved = refresh_all(session, ids, rule_book(session), work_calendar(session))
     _tell(session, moved, by=by, at=at)
     return len(moved)
 
