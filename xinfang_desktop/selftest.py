@@ -242,6 +242,17 @@ def _archive(bench: Bench) -> str:
     return "存档文书按PDF/A生成"
 
 
+def _limits(bench: Bench) -> str:
+    from xinfang_desktop.casework.reckoning import Span, reckon
+    from xinfang_desktop.casework.work_calendar import work_calendar
+
+    calendar = bench.store.read(work_calendar)
+    due_on = reckon(Span(15), date(2026, 9, 17), calendar).due_on
+    if due_on != date(2026, 10, 8):
+        raise FaultError("时限算得不对，放假安排可能没有装全")
+    return "2026年9月17日起15日逢国庆节，顺延到10月8日"
+
+
 def _fonts(bench: Bench) -> str:
     from xinfang_desktop.forms.faces import Face
 
@@ -287,6 +298,7 @@ def _scanner(bench: Bench) -> str:
 TRIALS = (
     Trial("cipher", "加密存储", _cipher),
     Trial("search", "查找", _search),
+    Trial("limits", "时限和工作日历", _limits),
     Trial("fonts", "字体", _fonts),
     Trial("pdf", "打印成PDF", _pdf),
     Trial("archive", "存档文书", _archive),

@@ -72,7 +72,7 @@ class CalendarSection(Section):
         self.year.setValue(desk.today().year)
         self.view = YearView(desk.theme)
         self.state = self.note(role="quiet")
-        self.told = label("", "strong", wrap=True)
+        self.told = label("", "strong")
         self.how = QComboBox()
         self.how.setAccessibleName("上班还是放假")
         self.how.addItems(_ON_OFF)
@@ -330,10 +330,10 @@ class CalendarSection(Section):
         year.column.addLayout(head)
         year.column.addWidget(self.state)
         self.desk.theme.fix(self.year, width=110)
-        self.desk.theme.fix(self.name, width=280)
+        self.desk.theme.follow(self.name, lambda look: self.name.setMaximumWidth(look.px(320)))
         self.desk.theme.fix(self.how, width=100)
-        self.desk.theme.fix(self.told, width=190)
-        day = self.acts(self.told, self.how, self.name, self._keep, self._clear)
+        year.column.addWidget(self.told)
+        day = self.acts(self.how, self.name, self._keep, self._clear)
         year.column.addLayout(day)
         year.column.addWidget(self.message)
         year.column.addWidget(self.view)
@@ -350,7 +350,12 @@ class CalendarSection(Section):
     def _hours_grid(self) -> QGridLayout:
         grid = QGridLayout()
         self.desk.theme.space(grid, gap=8)
-        row: list[QWidget] = [label("夏令", "quiet"), self.summer[0], label("至"), self.summer[1]]
+        row: list[QWidget] = [
+            label("夏令期间", "quiet"),
+            self.summer[0],
+            label("至"),
+            self.summer[1],
+        ]
         for place, part in enumerate(row):
             grid.addWidget(part, 0, place)
         for at, (season, told) in enumerate(_SEASONS, start=1):
