@@ -19,6 +19,8 @@ def _lines(docx: bytes) -> Iterator[str]:
     for item in document.iter_inner_content():
         if isinstance(item, Paragraph):
             yield item.text
+            for box in item._element.xpath(".//w:txbxContent/w:p"):
+                yield "".join(_texts(box))
         elif isinstance(item, Table):
             yield from _cells(item)
 
