@@ -14,6 +14,7 @@ from tests.ui.keyboard import ALT, CTRL, SHIFT, compose, focus, parts, press, wr
 from xinfang_desktop.models import Action, Kind, Role, Satisfaction, Stage, Viewer
 from xinfang_desktop.paths import resource
 from xinfang_desktop.ui.desk import Desk
+from xinfang_desktop.ui.look import Look
 from xinfang_desktop.ui.main_window import MainWindow
 from xinfang_desktop.ui.matter_page import MatterPage
 from xinfang_desktop.ui.time_line import TimeLine
@@ -518,6 +519,17 @@ def test_an_accusation_is_handled_by_the_cleared_and_hidden_from_the_others(
     desk.store.viewer = Viewer(ACCOUNT, cleared=False)
     with qtbot.waitSignal(desk.failed):
         page.refresh()
+
+
+def test_an_act_beside_the_paper_leaves_room_for_it_at_every_size(
+    page: MatterPage, window: MainWindow
+) -> None:
+    press(F10, on=page)
+    window.desk.theme.put_on(Look(size=150))
+    room = 1366 - window.rail.minimumWidth()
+    page.resize(room, 560)
+    assert page.minimumSizeHint().width() <= room
+    assert page.acting.width() < room / 2
 
 
 def test_an_act_recorded_later_keeps_its_own_day(page: MatterPage, walk: Walk) -> None:

@@ -32,7 +32,7 @@ from .widgets.words import button, label, shortcut
 BY, ON, AT = "by", "on", "at"
 """The blanks that every act has: who did it, on which day, at what time."""
 
-_KEYS = "Enter 下一格 · Shift+Enter 换行 · Esc 收起（填的还在）"
+_KEYS = "Enter 下一格 · Shift+Enter 换行 · Esc 收起"
 _GO_ON: Mapping[str, str] = {
     "recusal": "不是同一人，继续",
     "late_request": "已告知，照记",
@@ -202,12 +202,12 @@ class ActPanel(QFrame):
         self._go_on.setAccessibleName(_GO_ON[concern.key])
         self._pending = concern.key
         self._recuse.setVisible(may_recuse and concern.key == "recusal")
-        self._concern_box.show()
+        self._show_concern(visible=True)
         self._go_on.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def drop_concern(self) -> None:
         """Ask about nothing any more."""
-        self._concern_box.hide()
+        self._show_concern(visible=False)
         self._confirmed = frozenset()
 
     # inside
@@ -308,13 +308,19 @@ class ActPanel(QFrame):
         )
         self.consequences.show_lines(consequences(*chosen, self._sheet.office))
 
+    def _show_concern(self, *, visible: bool) -> None:
+        """Let the question stand where the act is done: it is answered first."""
+        self._concern_box.setVisible(visible)
+        for part in (self._do, self._keys):
+            part.setVisible(not visible)
+
     def _show_wrong(self, sentence: str) -> None:
         self._wrong.setText(sentence)
         self._wrong.setVisible(bool(sentence))
 
     def _confirm(self) -> None:
         self._confirmed |= {self._pending}
-        self._concern_box.hide()
+        self._show_concern(visible=False)
         self.do()
 
     def _lay_out(self) -> None:
@@ -386,5 +392,6 @@ class ActPanel(QFrame):
         column.addWidget(self._concern_part())
         column.addWidget(self._wrong)
         column.addWidget(self._do)
-        column.addWidget(label(_KEYS, "small", wrap=True))
+        self._keys = label(_KEYS, "small", wrap=True)
+        column.addWidget(self._keys)
         return foot
