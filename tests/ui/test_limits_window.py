@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from sqlmodel import Session
 
@@ -293,8 +294,8 @@ def test_a_year_is_written_to_a_file_that_can_be_imported(
 
 
 def test_the_office_hours_are_typed_and_kept(calendar: CalendarSection, qtbot: QtBot) -> None:
-    calendar.hours["winter", "morning_from"].setText("8:00")
-    calendar.summer[0].setText("5月1日")
+    calendar.hours.times["winter", "morning_from"].setText("8:00")
+    calendar.hours.summer[0].setText("5月1日")
     calendar.save_hours()
     qtbot.waitUntil(lambda: calendar.calendar.hours.winter.morning_from == time(8))
     assert calendar.calendar.hours.summer_from == (5, 1)
@@ -310,13 +311,13 @@ def test_the_office_hours_are_typed_and_kept(calendar: CalendarSection, qtbot: Q
 def test_hours_that_cannot_be_are_refused(
     calendar: CalendarSection, field: str, typed: str, told: str
 ) -> None:
-    calendar.hours["winter", field].setText(typed)
+    calendar.hours.times["winter", field].setText(typed)
     calendar.save_hours()
     assert told in calendar.message.text()
 
 
 def test_a_summer_that_is_no_day_is_refused(calendar: CalendarSection) -> None:
-    calendar.summer[0].setText("夏天")
+    calendar.hours.summer[0].setText("夏天")
     calendar.save_hours()
     assert "夏令的起止日期" in calendar.message.text()
 
@@ -396,7 +397,8 @@ def test_a_limit_on_the_page_of_its_matter_opens_its_sheet(
     row.setFocus()
     press(Qt.Key.Key_F1, on=row)
     assert row.explains
-    row.sheet_requested.emit()
+    [sheet] = parts(row, QPushButton)
+    sheet.click()
     [dialog] = parts(window, Explanation)
     assert dialog.told.number == petition.number
     dialog.reject()

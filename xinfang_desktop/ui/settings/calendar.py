@@ -8,16 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFileDialog,
-    QGridLayout,
-    QScrollArea,
-    QSpinBox,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QFileDialog, QScrollArea, QSpinBox
 
 from xinfang_desktop.casework import calendar_editing
 from xinfang_desktop.casework.holiday_years import FIRST_YEAR, LAST_YEAR, text_of
@@ -25,13 +17,13 @@ from xinfang_desktop.casework.limit_upkeep import CALENDAR_KINDS
 from xinfang_desktop.casework.work_calendar import WorkCalendar, weekday, work_calendar
 from xinfang_desktop.errors import OfficeError
 from xinfang_desktop.files import read_file, write_file_atomically
-from xinfang_desktop.models import Hours, OfficeHours, Right
+from xinfang_desktop.models import Right
 from xinfang_desktop.ui.desk import Desk
-from xinfang_desktop.ui.paper.values import read_time
 from xinfang_desktop.ui.widgets.line import Line
 from xinfang_desktop.ui.widgets.words import button, label, restyle, shortcut
 from xinfang_desktop.ui.year_view import YearView
 
+from .hours_blanks import HoursBlanks
 from .section import Section
 
 if TYPE_CHECKING:
@@ -46,15 +38,6 @@ _CHECK = "请核对：{missing}没有列为放假。"
 _NOT_UTF8 = "放假安排文件不是UTF-8编码的文字，没有导入；请另存为UTF-8后再试。"
 _WAIT = "正在重新计算时限…"
 _ON_OFF = ("放假", "上班")
-_SEASONS = (("summer", "夏令"), ("winter", "其余时间"))
-_TIMES = (
-    ("morning_from", "上午"),
-    ("morning_to", "至"),
-    ("afternoon_from", "下午"),
-    ("afternoon_to", "至"),
-)
-_NO_TIME = "{season}的上下班时间请写成 08:30 的样子；没有保存。"
-_NO_DAY = "夏令的起止日期请写成 6-1 的样子；没有保存。"
 
 
 class CalendarSection(Section):
@@ -81,12 +64,7 @@ class CalendarSection(Section):
         self._clear = button("恢复", self.clear_day, key="Del")
         self._import = button("导入放假安排…", self.import_file, key="Ctrl+O")
         self._export = button("另存为文件…", self.export_file)
-        self.hours = {
-            (season, field): Line(f"{told}{title}", "08:30")
-            for season, told in _SEASONS
-            for field, title in _TIMES
-        }
-        self.summer = (Line("夏令自", "6-1"), Line("夏令至", "9-30"))
+        self.hours = HoursBlanks(desk)
         self._keep_hours = button("保存上班时间", self.save_hours)
         self._lay_out()
         self.year.valueChanged.connect(self._year_chosen)
@@ -118,7 +96,7 @@ class CalendarSection(Section):
         day = self.day if self.day.year == self.year.value() else _in_year(today, self.year.value())
         self.view.show_year(self._calendar, day, today)
         self._show_state()
-        self._show_hours()
+        self.hours.show_hours(self._calendar.hours)
 
     def take_focus(self) -> None:
         """Begin at the year."""
@@ -202,8 +180,9 @@ class CalendarSection(Section):
         """Keep the hours, if they can be."""
         if not self.desk.may(Right.WORK):
             return
-        hours = self._hours_typed()
+        hours, trouble = self.hours.typed()
         if hours is None:
+            self.refuse(trouble)
             return
         by, now = self.desk.viewer.name, self.desk.now()
         act = partial(calendar_editing.save_office_hours, hours=hours, by=by, now=now)
@@ -280,40 +259,6 @@ class CalendarSection(Section):
         self.state.setText(words if known else _UNKNOWN.format(year=year))
         restyle(self.state, "role", "quiet" if known else "warning")
 
-    def _show_hours(self) -> None:
-        hours = self._calendar.hours
-        for season, _ in _SEASONS:
-            for field, _ in _TIMES:
-                moment = getattr(getattr(hours, season), field)
-                self.hours[season, field].setText(f"{moment:%H:%M}")
-        for line, (month, day) in zip(
-            self.summer, (hours.summer_from, hours.summer_to), strict=True
-        ):
-            line.setText(f"{month}-{day}")
-
-    def _hours_typed(self) -> OfficeHours | None:
-        today = self.desk.today()
-        seasons: dict[str, Any] = {}
-        for season, told in _SEASONS:
-            readings = {
-                field: read_time(self.hours[season, field].text(), today) for field, _ in _TIMES
-            }
-            if any(reading.value is None for reading in readings.values()):
-                self.refuse(_NO_TIME.format(season=told))
-                return None
-            seasons[season] = {field: reading.value for field, reading in readings.items()}
-        days = [_month_day(line.text()) for line in self.summer]
-        if None in days:
-            self.refuse(_NO_DAY)
-            return None
-        try:
-            made = {season: Hours.model_validate(told) for season, told in seasons.items()}
-            return OfficeHours(**made, summer_from=days[0], summer_to=days[1])  # type: ignore[arg-type]
-        except ValidationError as error:
-            reason = error.errors()[0].get("ctx", {}).get("error", "上班时间不对")
-            self.refuse(f"{reason}；没有保存。")
-            return None
-
     def _ask_file(self) -> Path | None:
         told = "放假安排 (*.toml);;所有文件 (*)"
         path, _ = QFileDialog.getOpenFileName(self, "导入放假安排", str(Path.home()), told)
@@ -341,33 +286,11 @@ class CalendarSection(Section):
         year.column.addWidget(self.note(_KEYS))
         hours = self.card("上班时间")
         hours.column.addWidget(label("按工作小时计的时限照这个时间算。", "quiet", wrap=True))
-        hours.column.addLayout(self._hours_grid())
+        hours.column.addLayout(self.hours.grid())
         hours.column.addLayout(self.acts(self._keep_hours))
         for part in (year, hours):
             self.column.addWidget(part)
         self.column.addStretch(1)
-
-    def _hours_grid(self) -> QGridLayout:
-        grid = QGridLayout()
-        self.desk.theme.space(grid, gap=8)
-        row: list[QWidget] = [
-            label("夏令期间", "quiet"),
-            self.summer[0],
-            label("至"),
-            self.summer[1],
-        ]
-        for place, part in enumerate(row):
-            grid.addWidget(part, 0, place)
-        for at, (season, told) in enumerate(_SEASONS, start=1):
-            grid.addWidget(label(told, "quiet"), at, 0)
-            for place, (field, title) in enumerate(_TIMES):
-                if title != "上午":
-                    grid.addWidget(label(title), at, place * 2)
-                grid.addWidget(self.hours[season, field], at, place * 2 + 1)
-        for line in (*self.hours.values(), *self.summer):
-            self.desk.theme.fix(line, width=76)
-        grid.setColumnStretch(8, 1)
-        return grid
 
 
 def _in_year(day: date, year: int) -> date:
@@ -376,8 +299,3 @@ def _in_year(day: date, year: int) -> date:
         return day.replace(year=year)
     except ValueError:
         return day.replace(year=year, day=28)
-
-
-def _month_day(text: str) -> tuple[int, int] | None:
-    month, _, day = text.strip().replace("月", "-").removesuffix("日").partition("-")
-    return (int(month), int(day)) if month.isdecimal() and day.isdecimal() else None
