@@ -16,6 +16,7 @@ from xinfang_desktop.casework.limit_editing import (
     change_rule,
     reset_rule,
     switch_rule,
+    take_back,
 )
 from xinfang_desktop.casework.limit_facts import EVENTS
 from xinfang_desktop.casework.limit_rules import PRESETS, RuleBook, preset, rule_book
@@ -267,3 +268,15 @@ def test_the_latest_word_for_a_day_holds(made: list[tuple[date, int]], day: date
     expected = holds[-1] if holds else shipped
     [found] = [rule for rule in RuleBook(versions).in_force(day) if rule.key == "conclude"]
     assert found == expected
+
+
+def test_taking_a_change_back_is_one_more_version_for_the_same_matters(store: Store) -> None:
+    change(store, "conclude", amount=30)
+    store.do(lambda s: take_back(s, "conclude", by="王", now=NOW))
+    now = book(store).rule("conclude")
+    assert now is not None
+    assert (now.amount, now.version, now.effective_from) == (60, 3, FIRST_OF_NOVEMBER)
+    node = add(store)
+    store.do(lambda s: take_back(s, node.key, by="王", now=NOW))
+    taken = book(store).rule(node.key)
+    assert taken is not None and not taken.enabled

@@ -128,12 +128,6 @@ def drilled_down(session: Session, viewer: Viewer) -> object:
     return [opened, lines, told, listed]
 
 
-def asked_why(session: Session, viewer: Viewer) -> object:
-    """Ask of every line of the day why it is due."""
-    lines = today.work(session, LATER, viewer=viewer)
-    return [today.why(session, line, viewer=viewer, today=LATER) for line in lines]
-
-
 def alike(session: Session, viewer: Viewer) -> object:
     name, document, phone, *_ = SEALED_WORDS
     same = petitioner(name=name, document_number=document, phone=phone)
@@ -312,7 +306,6 @@ ASKED: dict[str, Ask] = {
     "today.counts": drilled_down,
     "today.ids": drilled_down,
     "today.quiet_counts": drilled_down,
-    "today.why": asked_why,
     "today.work": drilled_down,
     "reports.ledger.export_ledger": exported,
 }
@@ -384,11 +377,13 @@ NEEDS_NO_CASE = {
             "calendar_editing.clear_day",
             "calendar_editing.import_year",
             "calendar_editing.keep_year",
+            "calendar_editing.put_back_day",
             "calendar_editing.save_office_hours",
             "calendar_editing.set_day",
             "limit_editing.add_node",
             "limit_editing.change_rule",
             "limit_editing.reset_rule",
+            "limit_editing.take_back",
             "limit_editing.switch_rule",
             "limit_upkeep.catch_up",
             "limit_upkeep.days_changed",

@@ -1,5 +1,6 @@
 """时限规则, 工作日历 and 为什么是这一天 in the window, by keys."""
 
+from collections.abc import Callable
 from datetime import date, time
 from pathlib import Path
 from typing import TypeVar
@@ -126,6 +127,22 @@ def test_space_switches_a_rule_and_reset_brings_the_shipped_one_back(
     assert versions(limits, "same_day") == 3
 
 
+def test_a_change_can_be_taken_back_as_long_as_it_is_the_newest(
+    limits: LimitsSection, qtbot: QtBot
+) -> None:
+    undo: list[Callable[[], object]] = []
+    limits.desk.told_undoable.connect(lambda _, act: undo.append(act))
+    limits.choose("same_day")
+    press(Qt.Key.Key_Space, on=limits.table)
+    qtbot.waitUntil(lambda: len(undo) == 1)
+    undo[0]()
+    qtbot.waitUntil(lambda: limits.rule is not None and limits.rule.enabled)
+    assert versions(limits, "same_day") == 3
+    with qtbot.waitSignal(limits.desk.failed) as refused:
+        undo[0]()
+    assert "之后又改过" in refused.args[0]
+
+
 def test_a_node_of_2211_is_added_by_keys(limits: LimitsSection, qtbot: QtBot) -> None:
     limits.table.setCurrentCell(words_of(limits, 0).index("“2211”节点"), 0)
     press(Qt.Key.Key_Insert, on=limits.table)
@@ -213,6 +230,8 @@ def test_the_year_is_walked_by_keys(calendar: CalendarSection) -> None:
 
 
 def test_a_day_is_taken_off_and_given_back_by_keys(calendar: CalendarSection, qtbot: QtBot) -> None:
+    undo: list[Callable[[], object]] = []
+    calendar.desk.told_undoable.connect(lambda _, act: undo.append(act))
     press(Qt.Key.Key_Right)
     press(Qt.Key.Key_Right)
     day = date(2026, 11, 24)
@@ -223,6 +242,17 @@ def test_a_day_is_taken_off_and_given_back_by_keys(calendar: CalendarSection, qt
     qtbot.waitUntil(lambda: not calendar.calendar.is_working(day))
     assert focus() is calendar.view
     assert "停电检修（本单位设置）" in calendar.told.text()
+    undo[-1]()
+    qtbot.waitUntil(lambda: calendar.calendar.is_working(day))
+    calendar.name.setText("停电检修")
+    calendar.how.setCurrentIndex(0)
+    calendar.keep_day()
+    qtbot.waitUntil(lambda: not calendar.calendar.is_working(day))
+    press(Qt.Key.Key_Delete, on=calendar.view)
+    qtbot.waitUntil(lambda: calendar.calendar.is_working(day))
+    undo[-1]()
+    qtbot.waitUntil(lambda: not calendar.calendar.is_working(day))
+    calendar.view.setFocus()
     press(Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: calendar.calendar.is_working(day))
 
@@ -359,6 +389,7 @@ def test_an_explanation_is_copied_and_printed_on_one_page(
     assert paper.name == f"{petition.number} 书面告知时限说明"
     told = text_by_pdfium(paper.pdf()).replace("\n", "")
     assert "国庆节放假" in told and "第二百零三条" in told
+    assert paper.docx is not None
     assert paper.docx().startswith(b"PK") and paper.warnings() == []
     press(Qt.Key.Key_P, CTRL, on=dialog)
     assert any(type(child).__name__ == "PrintDialog" for child in dialog.children())

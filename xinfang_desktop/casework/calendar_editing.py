@@ -21,7 +21,7 @@ from xinfang_desktop.models import (
 
 from . import audit, limit_upkeep
 from .cleaning import clean_text
-from .holiday_years import FIRST_YEAR, LAST_YEAR, HolidayYear, read_year
+from .holiday_years import FIRST_YEAR, LAST_YEAR, DayNote, HolidayYear, read_year
 from .work_calendar import WorkCalendar, work_calendar
 
 _NO_NAME = "请写明这一天为什么上班或者放假；日历没有改动。"
@@ -104,6 +104,15 @@ def clear_day(session: Session, day: date, *, by: str, now: datetime) -> int:
         raise OfficeError(_NOT_BY_HAND)
     session.delete(kept)
     return _day_changed(session, day, by, now)
+
+
+def put_back_day(
+    session: Session, day: date, *, before: DayNote | None, by: str, now: datetime
+) -> int:
+    """Let a day be as it was ``before`` it was set or cleared; give how many limits moved."""
+    if before is None or not before.by_hand:
+        return clear_day(session, day, by=by, now=now)
+    return set_day(session, day, is_working=before.is_working, name=before.name, by=by, now=now)
 
 
 def save_office_hours(session: Session, hours: OfficeHours, *, by: str, now: datetime) -> int:

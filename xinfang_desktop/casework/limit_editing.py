@@ -98,6 +98,20 @@ def reset_rule(
     )
 
 
+def take_back(session: Session, key: str, *, by: str, now: datetime) -> LimitRule:
+    """Take back the newest version of a rule: by one more that says what the one before said.
+
+    It is for the same matters. A node that had no version before is switched off.
+
+    Raises:
+        OfficeError: there is no such rule, or nothing to take back.
+    """
+    newest = _newest(rule_book(session), key)
+    before = rule_book(session).versions(key)[:-1]
+    said = _content(before[-1]) if before else {"enabled": False}
+    return change_rule(session, key, effective_from=newest.effective_from, by=by, now=now, **said)
+
+
 def add_node(
     session: Session,
     *,

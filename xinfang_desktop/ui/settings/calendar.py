@@ -28,6 +28,7 @@ from .section import Section
 
 if TYPE_CHECKING:
     from xinfang_desktop.casework.calendar_editing import Imported
+    from xinfang_desktop.casework.holiday_years import DayNote
 
 _KNOWN = "{year}年：{source}"
 _UNKNOWN = "{year}年的放假安排还没有录入，按周末和法定节假日推算，涉及这一年的期限都是暂算。"
@@ -132,7 +133,8 @@ class CalendarSection(Section):
             by=by,
             now=now,
         )
-        self._run(act, partial(self._day_kept, day, _ON_OFF[self.how.currentIndex()]))
+        how = _ON_OFF[self.how.currentIndex()]
+        self._run(act, partial(self._day_kept, day, self._calendar.note(day), how))
 
     def clear_day(self) -> None:
         """Let the day in hand be as the notice says."""
@@ -141,7 +143,7 @@ class CalendarSection(Section):
             return
         day, by, now = self.day, self.desk.viewer.name, self.desk.now()
         act = partial(calendar_editing.clear_day, day=day, by=by, now=now)
-        self._run(act, partial(self._day_kept, day, "恢复"))
+        self._run(act, partial(self._day_kept, day, note, "原来的"))
 
     def import_file(self, path: Path | None = None) -> None:
         """Take a year's holidays from a file; open limits are worked out again."""
@@ -203,9 +205,21 @@ class CalendarSection(Section):
         store = self.desk.store
         self.desk.run(lambda: store.do(act)[0], done, self.refuse)
 
-    def _day_kept(self, day: date, how: str, moved: int) -> None:
-        self._told(f"{day.month}月{day.day}日已改为{how}，{moved}个时限随之改动")
+    def _day_kept(self, day: date, before: DayNote | None, how: str, moved: int) -> None:
+        told = f"{day.month}月{day.day}日已改为{how}，{moved}个时限随之改动"
+        self._told(told, partial(self._put_back, day, before))
         self.view.setFocus()
+
+    def _put_back(self, day: date, before: DayNote | None) -> None:
+        """Let a day be as it was before it was set or cleared."""
+        act = partial(
+            calendar_editing.put_back_day,
+            day=day,
+            before=before,
+            by=self.desk.viewer.name,
+            now=self.desk.now(),
+        )
+        self._run(act, lambda moved: self._told(f"{day.month}月{day.day}日已改回"))
 
     def _imported(self, done: Imported) -> None:
         self.year.setValue(done.year)
@@ -213,10 +227,13 @@ class CalendarSection(Section):
         if done.missing:
             self.say(_CHECK.format(missing="、".join(done.missing)), "warning")
 
-    def _told(self, sentence: str) -> None:
+    def _told(self, sentence: str, undo: Callable[[], object] | None = None) -> None:
         self.say("")
         self.refresh()
-        self.desk.told.emit(sentence)
+        if undo is None:
+            self.desk.told.emit(sentence)
+        else:
+            self.desk.told_undoable.emit(sentence, undo)
         self.desk.changed.emit(CALENDAR_KINDS)
 
     def _year_chosen(self, year: int) -> None:

@@ -35,7 +35,9 @@ _ROWS, _ROWS_EDITING = 10, 4
 _NONE_YET = "还没有节点，按 Ins 新增"
 _ABOUT = "事项按收到那天的规则办，以后改规则不影响以前收到的。改动从“自何日起”收到的事项开始适用。"
 _WAIT = "正在重新计算时限…"
-_SAVED = "“{title}”已保存，自{since}起收到的事项适用，{moved}"
+_SAVED = "“{title}”已保存，自{since}起收到的事项适用，{state}"
+_TAKEN_BACK = "“{title}”已改回原来的"
+_NOT_THE_NEWEST = "这条规则之后又改过，没有撤销；需要时请直接修改，或恢复默认。"
 _NO_DAY = "“自何日起”请写成 2026-11-01 的样子；没有保存。"
 _NO_START = "起算日期请写成 2026-11-01 或者 2026-11-01 9:30 的样子。"
 _TOO_FAR = "这个时限超出了日历，请把日期写近一些。"
@@ -205,9 +207,27 @@ class LimitsSection(Section):
         self.choose(rule.key)
         self._fit()
         self.table.setFocus()
-        moved = "启用" if rule.enabled else "停用"
+        state = "启用" if rule.enabled else "停用"
         since = rule.effective_from.isoformat()
-        self.desk.told.emit(_SAVED.format(title=rule.title, since=since, moved=moved))
+        told = _SAVED.format(title=rule.title, since=since, state=state)
+        self.desk.told_undoable.emit(told, partial(self._take_back, rule))
+        self.desk.changed.emit(RULE_KINDS)
+
+    def _take_back(self, rule: LimitRule) -> None:
+        """Take the version back that was just made, if it is still the newest."""
+        newest = self.desk.read(rule_book).rule(rule.key)
+        if newest is None or newest.version != rule.version:
+            self.desk.failed.emit(_NOT_THE_NEWEST)
+            return
+        by, now = self.desk.viewer.name, self.desk.now()
+        act = partial(limit_editing.take_back, key=rule.key, by=by, now=now)
+        store = self.desk.store
+        self.desk.run(lambda: store.do(act)[0], self._taken_back)
+
+    def _taken_back(self, rule: LimitRule) -> None:
+        self.refresh()
+        self.choose(rule.key)
+        self.desk.told.emit(_TAKEN_BACK.format(title=rule.title))
         self.desk.changed.emit(RULE_KINDS)
 
     def _take_in_hand(self, rule: LimitRule | None, group: RuleGroup) -> None:
