@@ -6,6 +6,7 @@ is typed is told raw, so that it can be put back as it was.
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -15,7 +16,6 @@ from xinfang_desktop.models.way import Ask, AskKind
 
 from .paper.values import Reading, read_date, read_time, show_value
 from .theme import Theme
-from .widgets.line import Line
 from .widgets.pick_one import PickOne
 from .widgets.proposing import Proposing
 from .widgets.text_box import TextBox
@@ -100,24 +100,10 @@ class Asked(QWidget):
         self.left.emit(1)
 
 
-class AskedLine(Asked):
-    """A short answer; what was written before is proposed."""
+class AskedWords(Asked):
+    """An answer in words, typed."""
 
-    editor: Proposing
-
-    def __init__(
-        self,
-        key: str,
-        title: str,
-        theme: Theme,
-        *,
-        required: bool = False,
-        hint: str = "",
-        proposals: Sequence[str] = (),
-    ) -> None:
-        self._hint = hint
-        super().__init__(key, title, theme, required=required)
-        self.editor.propose(proposals)
+    editor: Proposing | TextBox
 
     @property
     def raw(self) -> str:
@@ -129,6 +115,27 @@ class AskedLine(Asked):
 
     def show_raw(self, raw: str) -> None:
         self.editor.show_text(raw)
+
+
+class AskedLine(AskedWords):
+    """A short answer; what was written before is proposed."""
+
+    editor: Proposing
+    usual_hint = ""
+
+    def __init__(
+        self,
+        key: str,
+        title: str,
+        theme: Theme,
+        *,
+        required: bool = False,
+        hint: str = "",
+        proposals: Sequence[str] = (),
+    ) -> None:
+        self._hint = hint or self.usual_hint
+        super().__init__(key, title, theme, required=required)
+        self.editor.propose(proposals)
 
     @property
     def _inner(self) -> QWidget:
@@ -141,21 +148,10 @@ class AskedLine(Asked):
         return made
 
 
-class AskedText(Asked):
+class AskedText(AskedWords):
     """A long answer."""
 
     editor: TextBox
-
-    @property
-    def raw(self) -> str:
-        return self.editor.text()
-
-    @property
-    def is_composing(self) -> bool:
-        return self.editor.is_composing
-
-    def show_raw(self, raw: str) -> None:
-        self.editor.show_text(raw)
 
     def _make(self, theme: Theme) -> QWidget:
         made = TextBox(self.title, theme)
@@ -164,34 +160,19 @@ class AskedText(Asked):
         return made
 
 
-class AskedDay(Asked):
+class AskedDay(AskedLine):
     """A day, as a clerk writes it; it is written out once it is left."""
 
-    editor: Line
-
-    @property
-    def raw(self) -> str:
-        return self.editor.text()
-
-    @property
-    def is_composing(self) -> bool:
-        return self.editor.is_composing
-
-    def show_raw(self, raw: str) -> None:
-        if raw != self.raw:
-            self.editor.setText(raw)
+    usual_hint = "例：10-8、20261008、昨天"
 
     def write_out(self, today: date) -> None:
-        """Write a day out in full, where it can be read."""
+        """Write it out in full, where it can be read."""
         reading = self._read(today)
         if reading.value is not None:
-            self.show_raw(show_value(reading.value))
+            self.show_raw(self._written(reading.value))
 
-    def _make(self, theme: Theme) -> QWidget:
-        made = Line(self.title, "例：10-8、20261008、昨天")
-        made.textEdited.connect(lambda _: self.edited.emit())
-        made.entered.connect(self._next)
-        return made
+    def _written(self, value: Any) -> str:  # noqa: ANN401 - a day, or a time
+        return show_value(value)
 
     def _read(self, today: date) -> Reading:
         return read_date(self.raw, today)
@@ -200,16 +181,10 @@ class AskedDay(Asked):
 class AskedTime(AskedDay):
     """A time of day, where it matters."""
 
-    def write_out(self, today: date) -> None:
-        """Write a time with its colon."""
-        reading = self._read(today)
-        if reading.value is not None:
-            self.show_raw(f"{reading.value:%H:%M}")
+    usual_hint = "可不填"
 
-    def _make(self, theme: Theme) -> QWidget:
-        made = super()._make(theme)
-        made.setPlaceholderText("可不填")  # type: ignore[attr-defined]
-        return made
+    def _written(self, value: Any) -> str:  # noqa: ANN401 - a day, or a time
+        return f"{value:%H:%M}"
 
     def _read(self, today: date) -> Reading:
         return read_time(self.raw, today)
