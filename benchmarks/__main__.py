@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from . import forms, ledger, limits, safety, saving, searching, start
+from . import forms, ledger, limits, safety, saving, searching, start, summaries
 from .bench import Bench, Measurement
 from .measuring import Row, table
 
@@ -20,6 +20,7 @@ MEASUREMENTS: dict[str, Measurement] = {
     "search": searching.measure,
     "ledger": ledger.measure,
     "limits": limits.measure,
+    "summary": summaries.measure,
     "start": start.measure,
     "memory": start.measure_memory,
     "safety": safety.measure,

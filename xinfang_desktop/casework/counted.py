@@ -130,17 +130,23 @@ DAYS_IN_ALL = days(CONCLUDED, ARRIVED_ON, "p.concluded_on")
 
 def did(*actions: Action) -> Matters:
     """Give those with which something was done in the period; the latest of it tells the rest."""
-    latest = (
-        "(SELECT s.petition_id, s.outcome, s.done_on, max(s.id) AS step_id FROM step AS s"
+    rows = f"{_latest(*actions)} AS act JOIN petition AS p ON p.id = act.petition_id"
+    return Matters(Basis("按办理日期", rows, "TRUE"))
+
+
+def _latest(*actions: Action) -> str:
+    """Give the latest of these acts in the period, one for each matter."""
+    return (
+        "(SELECT s.petition_id, s.done_on, max(s.id) AS step_id FROM step AS s"
         f" WHERE {_is('s.action', *actions)} AND {_within('s.done_on')} AND {_COUNTS}"
-        " GROUP BY s.petition_id) AS act JOIN petition AS p ON p.id = act.petition_id"
+        " GROUP BY s.petition_id)"
     )
-    return Matters(Basis("按办理日期", latest, "TRUE"))
 
 
 def came_to(matters: Matters, *outcomes: LabelledEnum) -> Matters:
     """Give those whose act came to one of these."""
-    return matters.that(_is("act.outcome", *outcomes))
+    outcome = "(SELECT s.outcome FROM step AS s WHERE s.id = act.step_id)"
+    return matters.that(_is(outcome, *outcomes))
 
 
 ENDED_OTHERWISE = did(*_ENDINGS).that("p.concluded_on IS NULL")
@@ -152,14 +158,20 @@ def leg(begins: tuple[Action, ...], ends: Action) -> Matters:
     The latest end in the period counts, from the latest beginning before it; with no ``begins``
     from the day the matter came in.
     """
-    done = did(ends)
     if not begins:
-        return days(done, ARRIVED_ON, "act.done_on")
+        return days(did(ends), ARRIVED_ON, "act.done_on")
     begun = (
-        "(SELECT s.done_on FROM step AS s WHERE s.petition_id = p.id AND s.id < act.step_id"
+        "(SELECT s.done_on FROM step AS s INDEXED BY step_counted"
+        " WHERE s.petition_id = act.petition_id AND s.id < act.step_id"
         f" AND {_is('s.action', *begins)} AND {_COUNTS} ORDER BY s.id DESC LIMIT 1)"
     )
-    return days(done, begun, "act.done_on")
+    legs = f"SELECT act.petition_id, act.done_on, {begun} AS begun_on FROM {_latest(ends)} AS act"
+    rows = (
+        f"(WITH leg AS MATERIALIZED ({legs}) SELECT * FROM leg) AS leg"
+        " JOIN petition AS p ON p.id = leg.petition_id"
+    )
+    whole = Matters(Basis("按办理日期", rows, "TRUE"))
+    return days(whole, "leg.begun_on", "leg.done_on")
 
 
 # by time limit
@@ -172,7 +184,8 @@ def limit(*rules: str) -> Matters:
     have been kept.
     """
     keys = ", ".join(f"'{rule}'" for rule in rules)
-    chosen = f"d.rule IN ({keys})" if rules else "d.bearer = 'duty'"
+    every = "d.rule IN (SELECT DISTINCT rule FROM deadline) AND d.bearer = 'duty'"
+    chosen = f"d.rule IN ({keys})" if rules else every
     latest = (
         "(SELECT d.petition_id, max(d.due_on) AS due_on, min(d.started_on) AS started_on,"
         " min(ifnull(d.done_on <= d.due_on, 0)) AS kept,"
@@ -207,13 +220,16 @@ ASKING_BACK = limit("follow_up")
 FEEDBACK = limit("supervision")
 REVIEWING = limit("review", "re_review")
 ALL_LIMITS = limit()
+_PAST_DUE = (
+    "SELECT d.petition_id FROM deadline AS d INDEXED BY {index} WHERE d.bearer = 'duty'"
+    " AND d.due_on <= :passed AND d.paused_on IS NULL AND d.done_on {done}"
+)
 OVERDUE = Matters(
     Basis(
         "以期末为准",
         "petition AS p",
-        "p.id IN (SELECT d.petition_id FROM deadline AS d WHERE d.bearer = 'duty'"
-        " AND d.due_on <= :passed AND d.paused_on IS NULL"
-        " AND (d.done_on IS NULL OR d.done_on > :reached))",
+        f"p.id IN ({_PAST_DUE.format(index='deadline_open', done='IS NULL')}"
+        f" UNION {_PAST_DUE.format(index='deadline_done', done='> :reached')})",
     )
 )
 

@@ -49,6 +49,16 @@ STATEMENTS: tuple[str, ...] = (
         accepted_on, state, kind, responsible_body, ifnull(received_on, substr(registered_at, 1, 10))
     ) WHERE accepted_on IS NOT NULL
     """,
+    """
+    CREATE INDEX petition_ended ON petition (
+        concluded_on, state, kind, responsible_body, accepted_on, repeat_of,
+        ifnull(received_on, substr(registered_at, 1, 10))
+    ) WHERE concluded_on IS NOT NULL
+    """,
+    """
+    CREATE INDEX step_counted ON step (petition_id, action, done_on)
+        WHERE stage IS NOT NULL AND taken_back = 0
+    """,
     "CREATE INDEX petition_served ON petition (served_on, state, kind, responsible_body)"
     " WHERE served_on IS NOT NULL",
     "CREATE INDEX follow_up_made ON follow_up (made_on, petition_id, round, satisfaction,"

@@ -54,6 +54,15 @@ STATEMENTS: tuple[str, ...] = (
     CREATE INDEX deadline_of_rule ON deadline (rule, petition_id) WHERE done_on IS NULL
     """,
     """
+    CREATE INDEX deadline_counted ON deadline (
+        rule, due_on, petition_id, done_on, started_on, bearer, paused_on
+    )
+    """,
+    """
+    CREATE INDEX deadline_done ON deadline (done_on, due_on, bearer, petition_id)
+        WHERE paused_on IS NULL AND done_on IS NOT NULL
+    """,
+    """
     CREATE INDEX deadline_provisional ON deadline (petition_id)
         WHERE provisional = 1 AND done_on IS NULL
     """,
