@@ -1,6 +1,7 @@
 """The time line: every step once, what it said, what was changed by hand, the papers between."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from xinfang_desktop.models import Action, Satisfaction, SourceLevel
 from xinfang_desktop.store.database import Store
 
 A = Action
-DISSATISFIED = {"satisfaction": Satisfaction.DISSATISFIED}
+DISSATISFIED: dict[str, Any] = {"satisfaction": Satisfaction.DISSATISFIED}
 
 
 def entries(walk: Walk) -> list[Entry]:
