@@ -357,6 +357,37 @@ def test_nothing_is_filed_while_a_supervision_is_open(store: Store) -> None:
     walk.do(A.FEED_BACK, A.ARCHIVE)
 
 
+@pytest.mark.parametrize(
+    ("begins", "ends"),
+    [
+        (A.MEDIATE, A.END_MEDIATION),
+        (A.OPEN_HEARING, A.CLOSE_HEARING),
+        (A.CONSULT, A.CONSULTED),
+        (A.SUPERVISE, A.FEED_BACK),
+    ],
+)
+def test_what_was_begun_can_be_ended_after_the_conclusion_too(
+    store: Store, begins: Action, ends: Action
+) -> None:
+    walk = Walk(store)
+    walk.do(*TO_HANDLING, begins, A.ACCEPT, *TO_FOLLOW_UP[4:])
+    assert "没有了结" in refused(walk, A.ARCHIVE)
+    walk.do(ends, A.ARCHIVE)
+
+
+def test_who_may_not_read_accusations_may_still_say_that_one_is(store: Store) -> None:
+    walk = Walk(store, from_superior(kind=None, route=None))
+    store.viewer = UNCLEARED
+    walk.do(A.CLASSIFY, viewer=UNCLEARED, kind=Kind.ACCUSATION, route=None)
+    assert walk.matter.petition.is_sealed
+
+
+def test_a_blank_that_was_emptied_is_empty(store: Store) -> None:
+    walk = Walk(store, from_superior(kind=Kind.SUGGESTION, route=Route.DUTY))
+    walk.do(A.CLASSIFY, kind=Kind.SUGGESTION, route="")
+    assert walk.matter.petition.route is None
+
+
 # the way as it is drawn
 
 

@@ -500,6 +500,16 @@ _ENDED = (
     _S.REFUSED,
     _S.DECLINED,
 )
+_STILL_TO_END = (
+    *_UNDER_WAY,
+    *_REHANDLED,
+    _S.CONCLUDED,
+    _S.VERIFIED,
+    _S.REVIEW,
+    _S.RE_REVIEW,
+    *_ENDED,
+)
+"""Where something that was begun may still be ended: nothing is filed before it is."""
 
 
 def _staying(action: Action, stages: Iterable[Stage], *when: str) -> tuple[Move, ...]:
@@ -581,17 +591,13 @@ _ASIDE = (
     *_staying(_A.EXTEND, _UNDER_WAY, "runs_by_petition", "was_accepted"),
     *_staying(_A.RECUSE, (*_UNDER_WAY, *_REHANDLED)),
     *_staying(_A.MEDIATE, (_S.RECEIVING, _S.HANDLING, _S.REHANDLING), "is_remedy", "no_mediation"),
-    *_staying(_A.END_MEDIATION, (*_UNDER_WAY, *_REHANDLED), "in_mediation"),
+    *_staying(_A.END_MEDIATION, _STILL_TO_END, "in_mediation"),
     *_staying(_A.OPEN_HEARING, (_S.HANDLING, _S.RE_REVIEW), "runs_by_petition", "no_hearing"),
-    *_staying(_A.CLOSE_HEARING, (*_UNDER_WAY, _S.RE_REVIEW), "in_hearing"),
+    *_staying(_A.CLOSE_HEARING, _STILL_TO_END, "in_hearing"),
     *_staying(_A.CONSULT, (_S.REGISTERED, *_UNDER_WAY, *_REHANDLED), "no_consultation"),
-    *_staying(_A.CONSULTED, (_S.REGISTERED, *_UNDER_WAY, *_REHANDLED), "in_consultation"),
+    *_staying(_A.CONSULTED, (_S.REGISTERED, *_STILL_TO_END), "in_consultation"),
     *_staying(_A.SUPERVISE, (*_UNDER_WAY, *_REHANDLED), "no_supervision"),
-    *_staying(
-        _A.FEED_BACK,
-        (*_UNDER_WAY, *_REHANDLED, *_ENDED, _S.CONCLUDED, _S.VERIFIED),
-        "in_supervision",
-    ),
+    *_staying(_A.FEED_BACK, _STILL_TO_END, "in_supervision"),
     *_staying(_A.REPORT_URGENT, (_S.REGISTERED, *_UNDER_WAY, *_REHANDLED), "is_urgent"),
     *_staying(_A.REPORT, (_S.CONCLUDED, *_ENDED, _S.VERIFIED), "is_from_superior"),
     *_ending(_A.TRANSFER, _S.TRANSFERRED, _BEGINNING),

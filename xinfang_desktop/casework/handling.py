@@ -219,7 +219,7 @@ def step(
         if concern.key not in confirmed:
             raise UnconfirmedError(concern)
     move = _move(facts, action, str(answers.get("outcome") or ""))
-    return _done(session, facts, act, move, answers, on=on, at=at, by=who, now=now, viewer=viewer)
+    return _done(session, facts, act, move, answers, on=on, at=at, by=who, now=now)
 
 
 def take_back(session: Session, number: str, *, viewer: Viewer, now: datetime) -> str:
@@ -254,7 +254,7 @@ def take_back(session: Session, number: str, *, viewer: Viewer, now: datetime) -
         )
     )
     session.flush()
-    _bring_up_to_date(session, petition, now.date(), viewer)
+    _bring_up_to_date(session, matter, now.date())
     return told
 
 
@@ -335,7 +335,7 @@ def _answers(act: Act, facts: Facts, said: Mapping[str, object]) -> dict[str, ob
     answers: dict[str, object] = {"by": said.get("by", "")}
     for ask, choices, present in asked:
         given = said.get(ask.key)
-        value = _answer(act, ask, choices, present if given in (None, "") else given)
+        value = _answer(act, ask, choices, present if given is None else given)
         if ask.required and value in (None, ""):
             raise OfficeError(_WANTED.format(act=act.action.label, title=ask.title))
         answers[ask.key] = value
@@ -492,7 +492,6 @@ def _done(
     at: time | None,
     by: str,
     now: datetime,
-    viewer: Viewer,
 ) -> Step:
     petition = session.get(Petition, facts.petition.id)
     assert petition is not None and petition.id is not None
@@ -526,7 +525,7 @@ def _done(
     )
     session.add(done)
     session.flush()
-    _bring_up_to_date(session, petition, now.date(), viewer)
+    _bring_up_to_date(session, facts.matter, now.date())
     return done
 
 
@@ -569,11 +568,10 @@ def _round(session: Session, kind: type, petition_id: int, number: int) -> Any: 
     return found or kind(petition_id=petition_id, round=number)
 
 
-def _bring_up_to_date(session: Session, petition: Petition, today: date, viewer: Viewer) -> None:
+def _bring_up_to_date(session: Session, matter: Matter, today: date) -> None:
     """Bring what hangs on a matter's dates and words up to date: gaps, index, time limits."""
-    assert petition.id is not None
     session.flush()
-    matter = load_matter_by_id(session, petition.id, viewer=viewer)
+    petition = matter.petition
     petition.gaps = sum(one.weight is Weight.MISSING for one in problems(matter, today))
     word_index.refresh(session, petition, matter.petitioners)
     deadlines.refresh(session, petition)
