@@ -33,12 +33,17 @@ HANDED_IN = datetime(2026, 11, 2, 9)
 @pytest.fixture
 def month(store: Store) -> Store:
     """Give an office with three matters of October, one of them sealed."""
-    for matter in (
+    matters = (
         visit(petitioner(), headcount=6, category="我编的类/某某家的事"),
         visit(petitioner(name="龚㛃"), headcount=1, category="民政/社会救助"),
         accusation(received_on=date(2026, 10, 9)),
-    ):
-        store.do(lambda s, m=matter: register(s, m, by=ACCOUNT, now=datetime(2026, 10, 20, 9)))
+    )
+
+    def enter(session: Session) -> None:
+        for matter in matters:
+            register(session, matter, by=ACCOUNT, now=datetime(2026, 10, 20, 9))
+
+    store.do(enter)
     return store
 
 

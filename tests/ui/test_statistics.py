@@ -8,7 +8,14 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QTableWidget,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.office import (
@@ -155,7 +162,7 @@ def test_two_periods_are_compared(show: Showing, qtbot: QtBot) -> None:
     counted(page, qtbot)
     assert page.summary is not None
     assert page.summary.figures["received"].before.numerator == 1
-    heads = [page.figures.table.horizontalHeaderItem(place).text() for place in range(6)]
+    heads = [head_of(page.figures.table, place) for place in range(6)]
     assert heads[4:6] == ["2026年11月", "增减"]
     press(Qt.Key.Key_PageUp, on=page.figures.table)
     counted(page, qtbot)
@@ -174,6 +181,18 @@ def test_f1_says_what_a_figure_is(show: Showing, qtbot: QtBot) -> None:
     assert page.figures.definition.startswith("本期收到并登记")
     press(Qt.Key.Key_Return, on=dialog)
     qtbot.waitUntil(lambda: not dialog.isVisible())
+
+
+def words_in(table: QTableWidget, row: int, column: int) -> str:
+    item = table.item(row, column)
+    assert item is not None
+    return item.text()
+
+
+def head_of(table: QTableWidget, column: int) -> str:
+    item = table.horizontalHeaderItem(column)
+    assert item is not None
+    return item.text()
 
 
 def labels(inside: QWidget) -> list[Any]:
@@ -231,13 +250,13 @@ def test_what_is_handed_in_is_frozen_and_what_changed_is_opened(
     press(Qt.Key.Key_S, CTRL | SHIFT, on=page)
     view = page.frozen
     qtbot.waitUntil(lambda: "没有变化" in view.told.text())
-    assert view.versions.item(0, 0).text() == "第1版"
+    assert words_in(view.versions, 0, 0) == "第1版"
     desk.do(lambda s: registration.void(s, "镜访〔2026〕2号", reason="重复", by=ACCOUNT, now=NOW))
     page.refresh()
     qtbot.waitUntil(lambda: view.changes.rowCount() > 3)
-    names = [view.changes.item(row, 0).text() for row in range(view.changes.rowCount())]
+    names = [words_in(view.changes, row, 0) for row in range(view.changes.rowCount())]
     view.changes.setCurrentCell(names.index("信访总量"), 0)
-    assert view.changes.item(names.index("信访总量"), 3).text() == "减镜访〔2026〕2号"
+    assert words_in(view.changes, names.index("信访总量"), 3) == "减镜访〔2026〕2号"
     with qtbot.waitSignal(page.list_requested) as asked:
         press(Qt.Key.Key_Return, on=view.changes)
     assert asked.args == ["信访总量的变化", {"among": (2,)}]
@@ -245,7 +264,7 @@ def test_what_is_handed_in_is_frozen_and_what_changed_is_opened(
         press(Qt.Key.Key_S, CTRL | SHIFT, on=page)
     write("作废一件", on=view.reason)
     press(Qt.Key.Key_S, CTRL | SHIFT, on=page)
-    assert [view.versions.item(row, 0).text() for row in range(2)] == ["第2版", "第1版"]
+    assert [words_in(view.versions, row, 0) for row in range(2)] == ["第2版", "第1版"]
 
 
 @pytest.mark.usefixtures("month")

@@ -238,8 +238,10 @@ def _change(
         measure,
         Value(*(sum(part.values()) for part in then)),
         Value(*(sum(part.values()) for part in present)),
-        *(_numbers(session, ids) for ids in (came, went, altered)),
-        tuple(sorted({*came, *went, *altered})),
+        came=_numbers(session, came),
+        went=_numbers(session, went),
+        altered=_numbers(session, altered),
+        ids=tuple(sorted({*came, *went, *altered})),
     )
 
 
