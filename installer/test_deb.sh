@@ -15,7 +15,7 @@ namespace "$@"
 suite=${INSTALLER_SUITE:-bullseye}
 pictures=$repo/build/installer-test
 display=:77
-export PASSWORD='安装测试-1234'
+export PASSWORD='anzhuang-1234' # letters, because they are typed by xdotool
 data=/home/clerk/.local/share/xinfang
 report=()
 note() { report+=("$(printf '%10s  %s' "$1" "$2")"); echo "   $1  $2"; }
