@@ -113,6 +113,10 @@ _FLAGS = {
 }
 
 
+FLAGS = {"with_gaps": "尚欠内容", "supervised": "督查督办", "weekly": "周会商"}
+"""What a list is narrowed to or not, by the key of the filter, as it is read."""
+
+
 def conditions(where: Filter) -> tuple[list[str], list[object]]:
     """Give the conditions on ``petition AS p`` and their parameters."""
     given = cast("dict[str, Any]", where)

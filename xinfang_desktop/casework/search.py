@@ -21,7 +21,7 @@ from xinfang_desktop.models import Channel, PetitionState, Viewer
 
 from . import grammar
 from . import words as wording
-from .filters import FACET, LISTED, OPEN, STATUS, Filter, both, conditions
+from .filters import FACET, FLAGS, LISTED, OPEN, STATUS, Filter, both, conditions
 from .ledger import CLAIM_START, LedgerLine, lines
 from .numbering import spellings
 from .reading import Executing, execute
@@ -38,6 +38,7 @@ __all__ = [
     "count",
     "execute",
     "facet_counts",
+    "flag_counts",
     "find",
     "rows",
     "totals",
@@ -163,6 +164,23 @@ def facet_counts(
     asked = _Asked.of(words, others, today)
     return {
         str(value): number for value, number in _grouped(source, asked, FACET[facet].expression)
+    }
+
+
+def flag_counts(
+    source: Session | Executing,
+    words: str = "",
+    *,
+    viewer: Viewer,
+    today: date | None = None,
+    **where: Unpack[Filter],
+) -> dict[str, int]:
+    """Give how many matters each flag (``filters.FLAGS``) leaves of what is asked."""
+    given = Filter(**where)
+    narrowed = {flag: cast("Filter", {**given, flag: True}) for flag in FLAGS}
+    return {
+        flag: count(source, words, viewer=viewer, today=today, **one)
+        for flag, one in narrowed.items()
     }
 
 

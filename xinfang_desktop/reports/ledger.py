@@ -44,7 +44,14 @@ MANGLED = (
 )
 """What whoever asks for comma-separated text is told."""
 
+MOST_LINES = 200_000
+"""Lines that one file takes: a workbook of more would need more memory than an office PC has."""
+_TOO_MANY = (
+    f"一次最多导出{MOST_LINES}件，没有导出；数据没有改动。请先筛选（如按年份）再分几次导出。"
+)
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+_TOLD_EVERY = 250
+Progress = Callable[[int], object]
 _AS_TEXT = frozenset({"number", "superior_number", "former_number", "document", "phone"})
 
 
@@ -60,17 +67,18 @@ def export_ledger(
     full: bool = False,
     purpose: str = "",
     ids: Sequence[int] | None = None,
+    progress: Progress | None = None,
     **where: Unpack[Filter],
 ) -> int:
     """Write the ledger, or what is asked of it, and give how many lines it has.
 
     ``ids`` are the matters in their order, where they are known already; else ``words``, filter and
     order say which. ``layout`` says the columns (``layouts.of_columns``), ``full`` that nothing is
-    masked.
+    masked. ``progress`` is told how many lines are written; what it raises leaves no file.
 
     Raises:
         OfficeError: ``to`` has another ending, or cannot be written; the viewer may not export, or
-            not in full; no purpose was given for that.
+            not in full; no purpose was given for that; there are too many lines.
     """
     write = _WRITERS.get(to.suffix.lower())
     if write is None:
@@ -83,12 +91,22 @@ def export_ledger(
             raise OfficeError(_NO_PURPOSE)
     if ids is None:
         ids = find(session, words, viewer=viewer, today=today, sort=sort, **where)
+    if len(ids) > MOST_LINES:
+        raise OfficeError(_TOO_MANY)
     office = office_profile(session)
     table = Table(layout or of_columns(WRITTEN, title=_title(office)), full=full)
-    content = write(office, table, lines(session, ids), len(ids))
+    content = write(office, table, _told(lines(session, ids), progress), len(ids))
     write_file_atomically(to, content, private=True)
     note(session, Noted.EXPORT, detail=_noted(to, len(ids), layout, full=full, purpose=purpose))
     return len(ids)
+
+
+def _told(given: Iterable[LedgerLine], progress: Progress | None) -> Iterator[LedgerLine]:
+    """Give the lines on, and tell how many."""
+    for count, line in enumerate(given):
+        if progress is not None and count % _TOLD_EVERY == 0:
+            progress(count)
+        yield line
 
 
 class Table:

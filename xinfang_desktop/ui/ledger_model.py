@@ -5,72 +5,64 @@ from __future__ import annotations
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 if TYPE_CHECKING:
-    from xinfang_desktop.casework.search import LedgerRow
+    from xinfang_desktop.casework.grammar import Typed
+    from xinfang_desktop.casework.ledger import Column, LedgerLine
+    from xinfang_desktop.casework.search import Sort
 
 PAGE_ROWS = 64
 PAGES_KEPT = 128
+GONE = "（已不在）"
+_WAYS = ("↑", "↓")
 
-ReadRows = Callable[[Sequence[int]], "list[LedgerRow]"]
+ReadRows = Callable[[Sequence[int]], "list[LedgerLine]"]
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 
 
-@dataclass(frozen=True)
-class Column:
-    """A column: its heading, what it shows, the widest it must take whole, and its side."""
-
-    title: str
-    text: Callable[[LedgerRow], str]
-    widest: str = ""
-    right: bool = False
-    gives_way: int = 0
-    """Its turn to be left out where the claim would have no room; 0 never."""
-
-
 class Cell(NamedTuple):
-    """What one cell shows."""
+    """What one cell shows; ``spans`` are what of it was searched for."""
 
     text: str
     quiet: bool = False
     strong: bool = False
     side: int = 0
+    spans: tuple[tuple[int, int], ...] = ()
 
 
-def _headcount(row: LedgerRow) -> str:
-    return "" if row.headcount is None else str(row.headcount)
+class _Page:
+    """Rows next to each other, and the cells of them that were shown."""
 
-
-def _day(row: LedgerRow) -> str:
-    return row.received_on.isoformat() if row.received_on else ""
-
-
-COLUMNS = (
-    Column("编号", lambda row: row.number, "2211〔2026〕1234号"),
-    Column("收到日期", _day, "2026-12-30"),
-    Column("信访人", lambda row: row.names, "欧阳某 等12人"),
-    Column("人数", _headcount, "1000", right=True, gives_way=1),
-    Column("形式", lambda row: row.channel.label, "网上信访", gives_way=3),
-    Column("反映内容及诉求", lambda row: row.claim_start),
-    Column("状态", lambda row: row.state.label, "已作废", gives_way=2),
-)
-NUMBER, NAMES, CLAIM = 0, 2, 5
-GONE = "（已不在）"
+    def __init__(self, lines: list[LedgerLine]) -> None:
+        self.lines = {line.id: line for line in lines}
+        self.cells: dict[tuple[int, int], Cell] = {}
 
 
 class LedgerModel(QAbstractTableModel):
     """Lines of the ledger in the order of their ids."""
 
-    def __init__(self, read_rows: ReadRows) -> None:
+    def __init__(self, read_rows: ReadRows, columns: Sequence[str] = ()) -> None:
         super().__init__()
         self._read_rows = read_rows
         self._ids = array("q")
-        self._pages: OrderedDict[int, dict[int, LedgerRow]] = OrderedDict()
+        self._pages: OrderedDict[int, _Page] = OrderedDict()
+        self._typed: Typed | None = None
+        self._sort: Sort | None = None
+        self._columns = _chosen(columns)
+
+    @property
+    def ids(self) -> array[int]:
+        """The matters shown."""
+        return self._ids
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns shown."""
+        return self._columns
 
     def show_ids(self, ids: array[int]) -> None:
         """Show other matters."""
@@ -79,23 +71,42 @@ class LedgerModel(QAbstractTableModel):
         self._pages.clear()
         self.endResetModel()
 
-    @property
-    def ids(self) -> array[int]:
-        """The matters shown."""
-        return self._ids
+    def add_ids(self, ids: array[int]) -> None:
+        """Show more matters, below those shown."""
+        if ids:
+            first = len(self._ids)
+            self.beginInsertRows(QModelIndex(), first, first + len(ids) - 1)
+            self._ids = self._ids + ids
+            self._pages.pop((first - 1) // PAGE_ROWS, None)
+            self.endInsertRows()
 
-    def line(self, row: int) -> LedgerRow | None:
+    def show_columns(self, columns: Sequence[str]) -> None:
+        """Show other columns."""
+        chosen = _chosen(columns)
+        if chosen != self._columns:
+            self.beginResetModel()
+            self._columns = chosen
+            for page in self._pages.values():
+                page.cells.clear()
+            self.endResetModel()
+
+    def show_order(self, sort: Sort | None) -> None:
+        """Show in the headings what the ledger is ordered by."""
+        self._sort = sort
+        if self._columns:
+            last = len(self._columns) - 1
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
+
+    def mark(self, typed: Typed | None) -> None:
+        """Mark what was searched for, from the next rows on that are shown."""
+        if typed != self._typed:
+            self._typed = typed
+            for page in self._pages.values():
+                page.cells.clear()
+
+    def line(self, row: int) -> LedgerLine | None:
         """Give the matter in a row, or None when it has gone meanwhile."""
-        number, id = row // PAGE_ROWS, self._ids[row]
-        if number not in self._pages:
-            first = number * PAGE_ROWS
-            lines = self._read_rows(self._ids[first : first + PAGE_ROWS])
-            self._pages[number] = {line.id: line for line in lines}
-            if len(self._pages) > PAGES_KEPT:
-                self._pages.popitem(last=False)
-        else:
-            self._pages.move_to_end(number)
-        return self._pages[number].get(id)
+        return self._page(row).lines.get(self._ids[row])
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """How many matters."""
@@ -103,15 +114,14 @@ class LedgerModel(QAbstractTableModel):
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """How many columns."""
-        return 0 if parent.isValid() else len(COLUMNS)
+        return 0 if parent.isValid() else len(self._columns)
 
     def cell(self, row: int, column: int) -> Cell:
         """Give what a cell shows, and how: numbers stand out, what is sealed or void is quiet."""
-        line, what = self.line(row), COLUMNS[column]
-        if line is None:
-            return Cell(GONE if column == NUMBER else "", quiet=True, side=_side(what))
-        is_quiet = line.state.value == "void" or (line.sealed and column == CLAIM)
-        return Cell(what.text(line), quiet=is_quiet, strong=column == NUMBER, side=_side(what))
+        cells = self._page(row).cells
+        if (row, column) not in cells:
+            cells[row, column] = self._cell(row, self._columns[column])
+        return cells[row, column]
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:
         """What a cell shows; how it is painted is the delegate's."""
@@ -120,9 +130,10 @@ class LedgerModel(QAbstractTableModel):
         if role == Role.DisplayRole:
             return self.cell(index.row(), index.column()).text
         if role == Role.TextAlignmentRole:
-            return Qt.AlignmentFlag(_side(COLUMNS[index.column()]))
-        if role == Role.ToolTipRole and index.column() == CLAIM:
-            return self.cell(index.row(), CLAIM).text or None
+            return Qt.AlignmentFlag(_side(self._columns[index.column()]))
+        if role == Role.ToolTipRole and self._columns[index.column()].wraps:
+            line = self.line(index.row())
+            return (self._columns[index.column()].text(line) or None) if line else None
         return None
 
     def headerData(
@@ -131,9 +142,42 @@ class LedgerModel(QAbstractTableModel):
         """The headings."""
         if orientation is Qt.Orientation.Vertical:
             return section + 1 if role == Role.DisplayRole else None
+        if section >= len(self._columns):
+            return None
         if role == Role.TextAlignmentRole:
-            return Qt.AlignmentFlag(_side(COLUMNS[section]))
-        return COLUMNS[section].title if role == Role.DisplayRole else None
+            return Qt.AlignmentFlag(_side(self._columns[section]))
+        return self._heading(self._columns[section]) if role == Role.DisplayRole else None
+
+    def _heading(self, column: Column) -> str:
+        if self._sort is None or column.sort != self._sort.key:
+            return column.title
+        return f"{column.title} {_WAYS[self._sort.descending]}"
+
+    def _page(self, row: int) -> _Page:
+        number = row // PAGE_ROWS
+        if number not in self._pages:
+            first = number * PAGE_ROWS
+            self._pages[number] = _Page(self._read_rows(self._ids[first : first + PAGE_ROWS]))
+            if len(self._pages) > PAGES_KEPT:
+                self._pages.popitem(last=False)
+        else:
+            self._pages.move_to_end(number)
+        return self._pages[number]
+
+    def _cell(self, row: int, column: Column) -> Cell:
+        from xinfang_desktop.casework.marking import marked
+
+        line, is_number = self.line(row), column.key == "number"
+        if line is None:
+            return Cell(GONE if is_number else "", quiet=True, side=_side(column))
+        text = column.text(line)
+        spans: tuple[tuple[int, int], ...] = ()
+        if self._typed is not None:
+            text, spans = marked(self._typed, column.key, text, line)
+        elif column.wraps:
+            text = " ".join(text.split())
+        is_quiet = line.state.value != "registered" or (line.sealed and column.key == "claim")
+        return Cell(text, is_quiet, is_number, _side(column), spans)
 
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
@@ -142,4 +186,11 @@ _RIGHT = int(Qt.AlignmentFlag.AlignRight | _MIDDLE)
 
 
 def _side(column: Column) -> int:
-    return _RIGHT if column.right else _LEFT
+    return _RIGHT if column.counts else _LEFT
+
+
+def _chosen(columns: Sequence[str]) -> tuple[Column, ...]:
+    from xinfang_desktop.casework.ledger import COLUMN, SHOWN
+
+    known = tuple(COLUMN[key] for key in columns if key in COLUMN)
+    return known or tuple(COLUMN[key] for key in SHOWN)

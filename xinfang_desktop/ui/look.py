@@ -46,6 +46,7 @@ class Roles:
     blank_line: str = "#8FA9C2"
     in_hand: str = "#2B5C8A"
     shadow: str = "#40202A36"
+    mark: str = "#FBE7A8"
 
 
 LIGHT = Roles()
@@ -80,6 +81,7 @@ DARK = replace(
     paper="#F4F2EC",
     blank="#E9EEF3",
     shadow="#80000000",
+    mark="#4A3C10",
 )
 
 READABLE: tuple[tuple[str, str], ...] = (
@@ -98,6 +100,8 @@ READABLE: tuple[tuple[str, str], ...] = (
     ("toast_text", "toast"),
     ("toast_act", "toast"),
     *((text, ground) for text in ("paper_ink", "paper_quiet") for ground in ("paper", "blank")),
+    ("text", "mark"),
+    ("quiet", "mark"),
 )
 """(what is written, what it is written on)."""
 

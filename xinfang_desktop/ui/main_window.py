@@ -25,9 +25,11 @@ from xinfang_desktop.store.migrations import LATEST
 
 from . import placing
 from .backing_up import BackupKeeper
+from .completing import Completing
 from .desk import Desk
 from .fonts import load_paper_fonts
 from .frame import Header, Rail, StatusBar, day_in_words
+from .index_keeper import IndexKeeper
 from .limit_keeper import LimitKeeper
 from .locking import Locking
 from .look import SIZES
@@ -51,6 +53,7 @@ _OLD_THERE = (
     "现在的数据会另存。"
 )
 _NO_MATTER_TO_COPY = "先打开要录入上级平台的那一件，再按 Ctrl+U 逐项复制。"
+_ROOMS_OF_THE_RAIL = frozenset(room.name for room in RAIL)
 _PAUSED = (
     "数据是从备份恢复的，自动备份暂停着，原来的数据另存着没有删。"
     "请看看内容对不对，对了就按「确认无误」。"
@@ -95,6 +98,8 @@ class MainWindow(QMainWindow):
         self.toast.raise_()
         self.backups = BackupKeeper(desk, self)
         self.limits = LimitKeeper(desk, self)
+        self.index = IndexKeeper(desk, self)
+        self._tells_of_index = False
         self.locking = Locking(self, desk, self.keep)
         self._connect()
         self._bind_keys()
@@ -103,6 +108,7 @@ class MainWindow(QMainWindow):
         self.backups.tell()
         self.enter(TODAY.name)
         self.limits.begin()
+        self.index.look()
 
     @property
     def room(self) -> str:
@@ -124,6 +130,8 @@ class MainWindow(QMainWindow):
             self.toast.warn(_MAY_NOT_WORK)
             return
         page = self.page(name)
+        if name in _ROOMS_OF_THE_RAIL and name != LEDGER.name:
+            self._forget_words()
         if name != self._room:
             self._leave()
             self._room = name
@@ -299,6 +307,20 @@ class MainWindow(QMainWindow):
             self._came_from = here
         self.keep()
 
+    def _forget_words(self) -> None:
+        """Look for nothing in another room: whoever comes back finds the whole ledger."""
+        self.header.search.show_words("")
+        if LEDGER.name in self._pages:
+            self.page(LEDGER.name).forget_words()
+
+    def _tell_index(self, sentence: str) -> None:
+        """Say above every page that words are still being put in, until all of them are."""
+        if not sentence:
+            self.banners.drop("index")
+        elif not self._tells_of_index:
+            self.banners.show_banner("index", sentence)
+        self._tells_of_index = bool(sentence)
+
     def _open_behind_search(self) -> None:
         search = self.header.search
         self.enter(LEDGER.name)
@@ -333,6 +355,7 @@ class MainWindow(QMainWindow):
             "list_requested": self.open_ledger,
             "search_requested": self._focus_search,
             "restore_requested": self.restore_requested,
+            "words_shown": self.header.search.show_words,
             "backups_changed": self.backups.tell,
             "closed": self.leave,
         }
@@ -344,6 +367,9 @@ class MainWindow(QMainWindow):
         self.rail.room_requested.connect(self.enter)
         self.header.new_requested.connect(self.start_new)
         self.header.search.settled.connect(self.search)
+        completing = Completing(self.desk, self)
+        self.header.search.help_typing(completing.offers, completing.problem)
+        self.index.told.connect(self._tell_index)
         self.header.search.list_requested.connect(self._go_into_list)
         self.header.search.left.connect(self.go_back)
         self.status.size_requested.connect(self._next_size)

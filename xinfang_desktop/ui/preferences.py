@@ -26,6 +26,8 @@ class Preferences:
     printer: str = ""
     lock_minutes: int = 10
     closed_at: str = ""
+    ledger: str = ""
+    """How each account likes the ledger's columns, as JSON (``ledger_kept``)."""
     platform: str = ""
     day_notice: bool = True
     noticed_on: str = ""

@@ -135,7 +135,7 @@ class PrintDialog(QDialog):
         folder, ending = self.file.folder, self.place
         self._desk.preferences.keep(export_folder=str(folder))
         final = partial(self._paper.final, self._pdf)
-        content = self._paper.docx if ending == DOCX else final
+        content = self._paper.docx or final if ending == DOCX else final
         return partial(_write, folder, self.file.name, ending, content)
 
     def _done(self, where: str) -> None:
@@ -155,7 +155,8 @@ class PrintDialog(QDialog):
 
     def _fill_places(self) -> None:
         printers = printing.printers()
-        for place, title in (*((name, name) for name in printers), *FILES):
+        files = FILES if self._paper.docx is not None else FILES[:1]
+        for place, title in (*((name, name) for name in printers), *files):
             item = QListWidgetItem(title)
             item.setData(Qt.ItemDataRole.UserRole, place)
             item.setSizeHint(QSize(0, self._desk.theme.px(36)))

@@ -46,7 +46,8 @@ class Paper:
     number: str
     title: str
     pdf: Callable[[], bytes]
-    docx: Callable[[], bytes]
+    docx: Callable[[], bytes] | None
+    """Makes it a document; None where it is never one."""
     warnings: Callable[[], list[Problem]]
     issue: Callable[[], bytes] | None = None
     """Issues it when it is really printed: numbered, kept as evidence; None where nothing is."""

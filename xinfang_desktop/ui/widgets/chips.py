@@ -34,10 +34,10 @@ class Chips(QWidget):
         self._titles = dict(choices)
         self._buttons: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
-        row = Flow(self)
-        theme.space(row, gap=8)
+        self._row = Flow(self)
+        theme.space(self._row, gap=8)
         for key, title in self._titles.items():
-            row.addWidget(self._add(key, title))
+            self._row.addWidget(self._add(key, title))
         next(iter(self._buttons.values())).setChecked(True)
 
     @property
@@ -68,6 +68,22 @@ class Chips(QWidget):
     def show_choice(self, key: str, *, visible: bool) -> None:
         """Offer a choice, or do not."""
         self._buttons[key].setVisible(visible)
+
+    def offer(self, key: str, title: str) -> None:
+        """Offer one more choice, at the end."""
+        if key not in self._buttons:
+            self._titles[key] = title
+            self._row.addWidget(self._add(key, title))
+        self.rename(key, title)
+
+    def take_away(self, key: str) -> None:
+        """Offer a choice no more; where it was made, the first is made instead, unannounced."""
+        chip = self._buttons.pop(key)
+        del self._titles[key]
+        if chip.isChecked():
+            next(iter(self._buttons.values())).setChecked(True)
+        self._row.removeWidget(chip)
+        chip.deleteLater()
 
     def rename(self, key: str, title: str) -> None:
         """Give a choice another name."""
