@@ -75,8 +75,25 @@ def _work(store: Store, to: Path, say: Say) -> None:
     ledger = to / "信访台账.xlsx"
     count = store.read(lambda session: export_ledger(session, ledger, viewer=store.viewer))
     say(f"台账 {count} 行：{ledger.name}。")
+    summaries = _sum_up(store, to)
+    say(f"统计 {len(summaries)} 份：{'、'.join(summaries)}。")
     pictures = _take_pictures(store, to)
     say(f"窗口截图 {len(pictures)} 张：" + "、".join(picture.name for picture in pictures) + "。")
+
+
+def _sum_up(store: Store, to: Path) -> list[str]:
+    """Hand the month in, and leave its report and a week's in every format."""
+    from xinfang_desktop.cli_summary import Summing
+
+    names = []
+    month = Summing(store, "2026-10", now=DEMO_NOW)
+    month.freeze("")
+    for ending in (".pdf", ".docx", ".xlsx", ".json"):
+        names.append(f"信访工作月报{ending}" if ending != ".json" else f"上报数据{ending}")
+        month.write(to / names[-1])
+    names.append("周会商周报.pdf")
+    Summing(store, "2026-W44", now=DEMO_NOW).write(to / names[-1])
+    return names
 
 
 def _prepare(to: Path) -> None:

@@ -139,6 +139,12 @@ def _history(window: "MainWindow") -> None:
     window.page("matter").show_view("history")
 
 
+def _statistics(window: "MainWindow") -> None:
+    window.enter("statistics")
+    page = window.page("statistics")
+    _until(lambda: page.summary is not None and bool(page.figures.chart.sticks))
+
+
 _SCENES = (
     _Scene("截图2 今日", SMALL, lambda window: window.enter("today")),
     _Scene("截图3 登记", SMALL, _begin),
@@ -150,6 +156,7 @@ _SCENES = (
     _Scene("截图9 信访件（深色）", LARGE, lambda w: w.page("matter").show_view("form"), Look(True)),
     _Scene("截图10 办理", SMALL, _act),
     _Scene("截图11 经过", SMALL, _history),
+    _Scene("截图12 统计", SMALL, _statistics),
 )
 
 
