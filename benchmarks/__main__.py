@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from . import forms, ledger, limits, safety, saving, searching, start, summaries
+from . import duplicates, forms, ledger, limits, safety, saving, searching, start, summaries
 from .bench import Bench, Measurement
 from .measuring import Row, table
 
@@ -18,6 +18,7 @@ MEASUREMENTS: dict[str, Measurement] = {
     "forms": forms.measure,
     "save": saving.measure,
     "search": searching.measure,
+    "before": duplicates.measure,
     "ledger": ledger.measure,
     "limits": limits.measure,
     "summary": summaries.measure,

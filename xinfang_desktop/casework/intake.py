@@ -281,7 +281,7 @@ def _register(session: Session, record: Record, by: str, now: datetime, viewer: 
     earlier, told = record.given.relates_to, problems(matter, now.date())
     if earlier == SAME_MATTER:
         proposals = similar(session, matter, viewer=viewer, limit=1)
-        earlier = proposals[0].number if proposals else None
+        earlier = proposals[0].number if proposals and not proposals[0].is_weak else None
         if earlier is None:
             told.append(Problem("relates_to", "没有查到相近的事项，没有关联。"))
     told += [Problem(key, "有不能保存的控制字符，已去掉。") for key in record.cleaned]

@@ -68,7 +68,7 @@ def take_number(session: Session, profile: OfficeProfile, channel: Channel, numb
 def as_ours(profile: OfficeProfile, channel: Channel, number: str) -> Ours | None:
     """Give a number as one of the office's own, however its brackets were typed, if it fits."""
     series = profile.pattern_for(channel)
-    found = _shape(series).fullmatch(_squared(number))
+    found = _shape(series).fullmatch(squared(number))
     if found is None:
         return None
     year, serial = int(found["year"]), int(found["serial"])
@@ -107,7 +107,7 @@ def _shape(series: str) -> re.Pattern[str]:
     """Give what the numbers of a pattern look like; leading noughts of a serial mean nothing."""
     written, seen = "", set[str]()
     for words, name, _, _ in Formatter().parse(series):
-        written += re.escape(_squared(words))
+        written += re.escape(squared(words))
         if name is not None:
             written += f"(?P={name})" if name in seen else _FIGURES[name]
             seen.add(name)
@@ -116,7 +116,7 @@ def _shape(series: str) -> re.Pattern[str]:
 
 def spellings(typed: str) -> list[str]:
     """Give the numbers that somebody may mean: blanks gone, full-width digits, any brackets."""
-    compact, bare = "".join(typed.split()), _squared(typed)
+    compact, bare = "".join(typed.split()), squared(typed)
     variants = (bare.translate(str.maketrans("〔〕", pair)) for pair in _BRACKETS)
     return list(dict.fromkeys((typed, compact, *variants)))
 
@@ -127,7 +127,7 @@ def find_by_number(session: Session, typed: str) -> Petition | None:
     return found[0] if len(found) == 1 else next((p for p in found if p.number == typed), None)
 
 
-def _squared(typed: str) -> str:
+def squared(typed: str) -> str:
     """Give a number without blanks, in half-width signs, its brackets as 〔〕."""
     compact = unicodedata.normalize("NFKC", "".join(typed.split()))
     return _CLOSING.sub("〕", _OPENING.sub("〔", compact))

@@ -19,6 +19,7 @@ from xinfang_desktop.models import (
     OfficeProfile,
     Petition,
     Petitioner,
+    Relation,
     Verification,
 )
 
@@ -40,6 +41,7 @@ def to_plain(matter: Matter) -> dict[str, Any]:
         "follow_up": fields_of(matter.follow_up),
         "verification": fields_of(matter.verification),
         "words": dict(matter.words),
+        "decisions": {number: told.value for number, told in matter.decisions.items()},
     }
 
 
@@ -53,6 +55,10 @@ def from_plain(office: OfficeProfile, content: dict[str, Any]) -> Matter:
         follow_up=_record(FollowUp, content.get("follow_up", {})),
         verification=_record(Verification, content.get("verification", {})),
         words=dict(content.get("words", {})),
+        decisions={
+            number: Relation.from_code(code)
+            for number, code in content.get("decisions", {}).items()
+        },
     )
 
 
