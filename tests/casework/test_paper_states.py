@@ -190,6 +190,17 @@ def test_what_is_out_for_three_days_is_listed_the_longest_first(store: Store) ->
     assert listed(store, "papers_to_scan") == [oldest.id]
 
 
+def test_what_leaders_sign_and_was_printed_lately_waits_to_be_sent(store: Store) -> None:
+    printed(store)
+    again = printed_of(store, "镜访〔2026〕1号")
+    printed_of(store, "镜访〔2026〕1号", "archive_cover")
+    assert listed(store, "papers_to_send", TODAY) == [again.id]
+    assert listed(store, "papers_to_send", TODAY + timedelta(days=13)) == [again.id]
+    assert listed(store, "papers_to_send", TODAY + timedelta(days=14)) == []
+    sent(store, again)
+    assert listed(store, "papers_to_send", TODAY) == []
+
+
 def test_every_list_counts_its_papers_and_opens_exactly_their_matters(store: Store) -> None:
     several = printed(store)
     another = printed_of(store, "镜访〔2026〕1号", "visit_registration")
@@ -198,7 +209,12 @@ def test_every_list_counts_its_papers_and_opens_exactly_their_matters(store: Sto
     store.do(lambda s: registration.void(s, "镜访〔2026〕3号", reason="错", by=ACCOUNT, now=LATER))
     on = LATER_DAY
     counted = store.read(lambda s: paper_states.counts(s, on, viewer=CLEARED))
-    assert counted == {"papers_out": 3, "papers_late": 3, "papers_to_scan": 0}
+    assert counted == {
+        "papers_out": 3,
+        "papers_late": 3,
+        "papers_to_send": 0,
+        "papers_to_scan": 0,
+    }
     for one in paper_states.LISTS:
         found = store.read(lambda s, key=one.key: paper_states.ids(s, key, on, viewer=CLEARED))  # type: ignore[misc]
         opened = store.read(lambda s, ids=found: search.find(s, viewer=CLEARED, among=ids))  # type: ignore[misc]

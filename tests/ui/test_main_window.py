@@ -78,9 +78,9 @@ def test_a_figure_of_the_day_opens_its_list(
 ) -> None:
     register()
     window.refresh()
-    card = window.page("today").cards["today"]
-    qtbot.waitUntil(lambda: bool(card.figure == 1))
-    card.setFocus()
+    figure = window.page("today").quiet["today"]
+    qtbot.waitUntil(lambda: bool(figure.accessibleName() == "今日登记 1 件"))
+    figure.setFocus()
     press(Qt.Key.Key_Space)
     answered(window, qtbot)
     page = window.page("ledger")

@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlmodel import Session, col, func, select
 
@@ -35,6 +35,9 @@ from .search import Executing, execute
 
 LONG = 3
 """After how many days a paper that went out to be signed should be asked for."""
+
+RECENT = 14
+"""For how many days a paper that was printed is thought to be sent out to be signed."""
 
 MOST_HOLDERS = 6
 _LATEST = 2000
@@ -99,6 +102,7 @@ class PaperList(NamedTuple):
 LISTS: tuple[PaperList, ...] = (
     PaperList("papers_out", "送签未回", "送出去签、还没有签回的文书"),
     PaperList("papers_late", "送签三天未回", f"送签满{LONG}天还没有签回的文书"),
+    PaperList("papers_to_send", "待送签", f"{RECENT}天内打印、要领导签、还没有送的文书"),
     PaperList("papers_to_scan", "签回未扫描", "已经签回、还没有扫描的文书"),
 )
 """The lists of papers; ``ids`` gives the matters of each."""
@@ -302,35 +306,51 @@ def holders(session: Session, *, viewer: Viewer) -> list[str]:
 
 # lists
 
-_LISTED = (
-    "paper_move AS m JOIN petition AS p ON p.id = m.petition_id"
-    f" AND p.state = '{PetitionState.REGISTERED.value}'"
-    " WHERE m.left_on IS NULL AND m.state = ?1 AND m.moved_on <= ?2"
-)
+_REGISTERED = f"p.state = '{PetitionState.REGISTERED.value}'"
+_SIGNED = json.dumps(sorted({form for forms in ENDORSED_ON.values() for form in forms}))
+_IN_STATE = f"""
+    SELECT m.paper_id, m.petition_id, m.state, m.holder, m.moved_on AS since
+    FROM paper_move AS m JOIN petition AS p ON p.id = m.petition_id AND {_REGISTERED}
+    WHERE m.left_on IS NULL AND m.state = ?1 AND m.moved_on <= ?2
+"""
+_TO_SEND = f"""
+    SELECT i.id AS paper_id, i.petition_id, ?1 AS state, '' AS holder, i.issued_on AS since
+    FROM issued_paper AS i INDEXED BY issued_paper_day
+        JOIN petition AS p ON p.id = i.petition_id AND {_REGISTERED}
+    WHERE i.issued_on > ?2 AND i.form IN (SELECT value FROM json_each('{_SIGNED}'))
+        AND NOT EXISTS (SELECT 1 FROM paper_move AS m WHERE m.paper_id = i.id)
+        AND NOT EXISTS (
+            SELECT 1 FROM issued_paper AS later
+            WHERE later.petition_id = i.petition_id AND later.form = i.form AND later.id > i.id
+        )
+"""
 _OPEN = f"p.kind IS NOT '{SEALED_CODE}'"
 _LINES = f"""
-    SELECT m.paper_id, m.petition_id, p.number, iif({_OPEN}, i.form, ''),
-        iif({_OPEN}, i.number, ''), m.state, iif({_OPEN}, m.holder, ''), m.moved_on, NOT ({_OPEN})
-    FROM {_LISTED.replace(" WHERE", " JOIN issued_paper AS i ON i.id = m.paper_id WHERE")}
-    ORDER BY m.moved_on, m.id
+    SELECT l.paper_id, l.petition_id, p.number, iif({_OPEN}, i.form, ''),
+        iif({_OPEN}, i.number, ''), l.state, iif({_OPEN}, l.holder, ''), l.since, NOT ({_OPEN})
+    FROM ({{listed}}) AS l JOIN issued_paper AS i ON i.id = l.paper_id
+        JOIN petition AS p ON p.id = l.petition_id
+    ORDER BY l.since, l.paper_id
 """
-_IDS = f"""
+_IDS = """
     SELECT json_group_array(id) FROM (
-        SELECT DISTINCT p.id AS id, p.received_on FROM {_LISTED}
+        SELECT p.id AS id FROM petition AS p
+        WHERE p.id IN (SELECT petition_id FROM ({listed}))
         ORDER BY p.received_on DESC, p.id DESC
     )
 """
-_ASKED: Mapping[str, tuple[PaperState, int]] = {
-    "papers_out": (PaperState.SENT, 0),
-    "papers_late": (PaperState.SENT, LONG),
-    "papers_to_scan": (PaperState.RETURNED, 0),
+_ASKED: Mapping[str, tuple[str, PaperState, int]] = {
+    "papers_out": (_IN_STATE, PaperState.SENT, 0),
+    "papers_late": (_IN_STATE, PaperState.SENT, LONG),
+    "papers_to_send": (_TO_SEND, PaperState.PRINTED, RECENT),
+    "papers_to_scan": (_IN_STATE, PaperState.RETURNED, 0),
 }
-"""For each list the state that its papers are in, and for how many days at least."""
+"""For each list its query, the state that its papers are in, and a number of days back."""
 
 
 def lines(source: Session | Executing, key: str, on: date, *, viewer: Viewer) -> list[PaperLine]:
     """Give the papers of one of ``LISTS``, those that are there longest first."""
-    found = execute(source, _LINES, _parameters(key, on))
+    found = _asked(source, _LINES, key, on)
     return [
         PaperLine(
             paper_id,
@@ -350,21 +370,21 @@ def lines(source: Session | Executing, key: str, on: date, *, viewer: Viewer) ->
 
 def ids(source: Session | Executing, key: str, on: date, *, viewer: Viewer) -> "array[int]":
     """Give the ids of the matters that have papers in a list, the latest received first."""
-    found = execute(source, _IDS, _parameters(key, on))
+    found = _asked(source, _IDS, key, on)
     return array("q", json.loads(next(iter(found))[0]))
 
 
 def counts(source: Session | Executing, on: date, *, viewer: Viewer) -> dict[str, int]:
     """Give how many papers each of ``LISTS`` has, by its key."""
-    sql = f"SELECT count(*) FROM {_LISTED}"
-    return {
-        one.key: int(next(iter(execute(source, sql, _parameters(one.key, on))))[0]) for one in LISTS
-    }
+    sql = "SELECT count(*) FROM ({listed})"
+    return {one.key: int(next(iter(_asked(source, sql, one.key, on)))[0]) for one in LISTS}
 
 
-def _parameters(key: str, on: date) -> tuple[str, str]:
-    state, days = _ASKED[key]
-    return state.value, (on - timedelta(days=days)).isoformat()
+def _asked(source: Session | Executing, sql: str, key: str, on: date) -> Iterable[tuple[Any, ...]]:
+    """Ask a question of one of ``LISTS``."""
+    listed, state, days = _ASKED[key]
+    back = (on - timedelta(days=days)).isoformat()
+    return execute(source, sql.format(listed=listed), (state.value, back))
 
 
 # inside

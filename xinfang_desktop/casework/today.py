@@ -29,7 +29,7 @@ from xinfang_desktop.models.way import Actor
 from . import due, guiding, handling, paper_states, search
 from .conditions import Facts
 from .drafts import count_drafts
-from .due import DueItem, LimitLine
+from .due import DueItem
 from .filters import Filter
 from .matters import office_profile
 from .paper_states import PaperLine
@@ -225,19 +225,6 @@ def work(
         _line(row, in_lists[row.id], items.get(row.id, nothing), papers.get(row.id, ()), following)
         for row in search.rows(session, wanted)
     ]
-
-
-def why(session: Session, line: WorkLine, *, viewer: Viewer, today: date) -> LimitLine | None:
-    """Give the limit that presses with why it is that day; None where no limit does.
-
-    Raises:
-        OfficeError: the matter is gone, or sealed and ``viewer`` is not cleared.
-    """
-    if line.item is None:
-        return None
-    key = (line.item.rule, line.item.occurrence)
-    lines = due.limits_of(session, line.petition_id, viewer=viewer, today=today)
-    return next((one for one in lines if (one.rule.key, one.occurrence) == key), None)
 
 
 def _pressing(

@@ -34,7 +34,7 @@ from .limit_keeper import LimitKeeper
 from .locking import Locking
 from .look import SIZES
 from .page import Page
-from .rooms import LEDGER, MATTER, RAIL, REGISTRATION, ROOMS, SETTINGS, TODAY, Room
+from .rooms import LEDGER, MATTER, PAPERS, RAIL, REGISTRATION, ROOMS, SETTINGS, TODAY, Room
 from .widgets.banner import Banners
 from .widgets.toast import Toast
 from .widgets.words import shortcut
@@ -303,7 +303,7 @@ class MainWindow(QMainWindow):
 
     def _leave(self) -> None:
         here = self.room
-        if here in (room.name for room in RAIL):
+        if here in (room.name for room in (*RAIL, PAPERS)):
             self._came_from = here
         self.keep()
 
@@ -353,6 +353,7 @@ class MainWindow(QMainWindow):
             "new_requested": self.start_new,
             "draft_requested": self.open_draft,
             "list_requested": self.open_ledger,
+            "papers_requested": partial(self.enter, PAPERS.name),
             "search_requested": self._focus_search,
             "restore_requested": self.restore_requested,
             "words_shown": self.header.search.show_words,

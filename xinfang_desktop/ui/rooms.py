@@ -56,6 +56,12 @@ def _statistics(desk: Desk) -> Page:
     return StatisticsPage(desk)
 
 
+def _papers(desk: Desk) -> Page:
+    from .papers_page import PapersPage
+
+    return PapersPage(desk)
+
+
 def _matter(desk: Desk) -> Page:
     from .matter_page import MatterPage
 
@@ -74,7 +80,8 @@ LEDGER = Room("ledger", "台账", _ledger, "Alt+3")
 SUPERVISION = Room("supervision", "会商督办", _supervision, "Alt+4")
 STATISTICS = Room("statistics", "统计", _statistics, "Alt+6")
 SETTINGS = Room("settings", "设置", _settings, "Alt+9", at_foot=True)
+PAPERS = Room("papers", "文书去向", _papers)
 MATTER = Room("matter", "信访件", _matter)
 
 RAIL = (TODAY, REGISTRATION, LEDGER, SUPERVISION, STATISTICS, SETTINGS)
-ROOMS = (*RAIL, MATTER)
+ROOMS = (*RAIL, PAPERS, MATTER)

@@ -1,7 +1,8 @@
 """Where an issued paper is, and in whose hands.
 
 Each stay of a paper is a row; the present one has no day on which it was left. The present stays
-are found by their state and day, to list what lies with the leaders for too long.
+are found by their state and day, to list what lies with the leaders for too long; what was
+printed lately by its day.
 """
 
 # fmt: off
@@ -28,5 +29,6 @@ STATEMENTS: tuple[str, ...] = (
     CREATE INDEX paper_move_state ON paper_move (state, moved_on, petition_id)
         WHERE left_on IS NULL
     """,
+    "CREATE INDEX issued_paper_day ON issued_paper (issued_on, petition_id, form)",
 )
 # fmt: on

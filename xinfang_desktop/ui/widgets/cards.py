@@ -1,11 +1,11 @@
 """Cards: a figure that opens what it counts, a framed part of a page, an empty list's advice."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from xinfang_desktop.ui.theme import Theme
 
-from .words import label
+from .words import label, restyle
 
 
 class FigureCard(QPushButton):
@@ -13,12 +13,12 @@ class FigureCard(QPushButton):
 
     def __init__(self, title: str, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = title
+        self._title, self._number = title, 0
         self.setProperty("role", "card")
         self.setAutoDefault(True)
         self._figure = label("–", "figure")
-        column = QVBoxLayout(self)
-        theme.space(column, 14, 8, 14, 10)
+        column = self._column = QVBoxLayout(self)
+        theme.space(column, 10, 6, 8, 8)
         for words in (self._figure, label(title, "quiet")):
             words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             column.addWidget(words)
@@ -26,12 +26,19 @@ class FigureCard(QPushButton):
     @property
     def figure(self) -> int:
         """The number shown."""
-        return int(self._figure.text()) if self._figure.text().isdigit() else 0
+        return self._number
 
-    def show_figure(self, figure: int) -> None:
-        """Show another number."""
-        self._figure.setText(str(figure))
+    def show_figure(self, figure: int, sign: str = "", tone: str = "") -> None:
+        """Show another number; ``tone`` is the role of its colour, ``sign`` goes with it."""
+        self._number = figure
+        self._figure.setText(f"{figure} {sign}".rstrip())
+        for part in (self, self._figure):
+            restyle(part, "tone", tone)
         self.setAccessibleName(f"{self._title} {figure} 件")
+
+    def sizeHint(self) -> QSize:
+        """As much as its words need; a button knows of its text only."""
+        return self._column.sizeHint()
 
 
 class Card(QFrame):
