@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from tests.helpers.invented_books import empty_database, invented_books
 from tests.helpers.office import ACCOUNT, OFFICE, petitioner, visit
+from xinfang_desktop.casework.agenda import AgendaLine
 from xinfang_desktop.casework.counting import Scope
 from xinfang_desktop.casework.dimensions import BODY
 from xinfang_desktop.casework.registration import register
@@ -182,6 +183,29 @@ def drop_months(summary: Summary) -> Report:
     month = summary.period.months[0]
     nothing = dict.fromkeys(("received", "concluded"), Value(0))
     return replace(summary, months=[(month, nothing)]).report
+
+
+def test_numbers_and_days_never_break_on_the_agenda_of_the_week() -> None:
+    line = AgendaLine(
+        "2211〔2026〕1234号", date(2026, 10, 28), "水渠失修。" * 12, "综合行政执法队", TODAY
+    )
+    week = Scope(read_period("2026-W44"), TODAY, OFFICE)
+    connection = empty_database()
+    made = Summary(
+        scope=week,
+        outline=OUTLINES[week.period.kind],
+        figures=figures(connection, week),
+        groups={},
+        bodies=[],
+        months=[],
+        agenda=dict.fromkeys(AGENDA, [(1, line)]),
+        words={},
+        compared=week.period.previous,
+    )
+    connection.close()
+    lines = [one.text for page in compose_report(made.report).pages for one in page.text_lines]
+    for whole in (line.number, "2026-10-28", TODAY.isoformat()):
+        assert lines.count(whole) >= len(AGENDA), whole
 
 
 def test_time_is_an_argument(store: Store) -> None:

@@ -292,7 +292,7 @@ class _Composer:
         )
         head = ("编号", "收到日期", "反映内容及诉求", "责任单位", "最近期限")
         title = f"{item.title}（{len(lines)}件）"
-        yield Table(title, head, rows, (30, 20, 60, 24, 20), numbers=len(head))
+        yield Table(title, head, rows, (40, 24, 44, 24, 24), numbers=len(head))
 
     def _definitions(self, item: Definitions) -> Table:
         told = {**dict.fromkeys(item.besides), **self._told}
