@@ -185,7 +185,7 @@ class _Looking:
             claim = "''" if sealed else "p.claim"
             sql = _EARLIER.format(marks=_marks(some), sealed=sealed, claim=claim)
             for row in execute(self._session, sql, some):
-                yield _Earlier(*row, tuple(people.get(row[0], ())))
+                yield _Earlier(*row)._replace(people=tuple(people.get(row[0], ())))
 
     def judged(self, earlier: _Earlier) -> Proposal | None:
         """Weigh an earlier matter; None where too little speaks for it."""

@@ -145,8 +145,9 @@ def find_table(sheet: Sheet) -> Table | None:
                 best = (score, top, top + deep - 1)
     if best[0] >= 2:
         return table_at(sheet, best[1], best[2])
-    top = next((top for top in range(_LOOKED_AT) if _stand_above_matters(sheet, top)), None)
-    return None if top is None else table_at(sheet, top, top)
+    above = (top for top in range(_LOOKED_AT) if _stand_above_matters(sheet, top))
+    head = next(above, None)
+    return None if head is None else table_at(sheet, head, head)
 
 
 def table_at(sheet: Sheet, top: int, bottom: int) -> Table:
