@@ -2,6 +2,7 @@
 ;   /S            no window       /D=FOLDER     where to (last on the line, no quotes)
 ;   /NODESKTOP    no entry on the desktop
 ; The uninstaller, too, is silent with /S. Neither touches the data.
+Target amd64-unicode
 Unicode true
 !include "MUI2.nsh"
 !include "FileFunc.nsh"
