@@ -7,7 +7,7 @@ models give the rows, and ``tests/benchmarks`` compares the two. Only the time d
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -42,7 +42,7 @@ T = TypeVar("T")
 PASSWORD = "量一量用的密码 1234"
 ACCOUNT = "王经办"
 
-_BATCH = 2_000
+_BATCH, _TRANSACTION = 2_000, 50_000
 _INDEXED = "DELETE FROM not_indexed"
 _TABLES: tuple[type[SQLModel], ...] = (Petition, Petitioner, Participation, Step)
 _SOURCES = (
@@ -95,12 +95,17 @@ def opened(folder: Path) -> Store:
 
 
 def fill(store: Store, given: Iterable[Arrival]) -> None:
-    """Write all of ``given`` into an empty store, in one transaction."""
-    store.do(lambda session: _write(session, given))
+    """Write all of ``given`` into an empty store, many in one transaction.
 
-
-def _write(session: Session, given: Iterable[Arrival]) -> None:
+    The log of a million matters would be larger than the store, and slower with every page.
+    """
     rows = _Rows()
+    for some in _batches(given, _TRANSACTION):
+        store.do(partial(_write, given=some, rows=rows))
+    store.do(lambda session: session.connection().execute(insert(NumberSeries), rows.series))
+
+
+def _write(session: Session, given: Iterable[Arrival], rows: "_Rows") -> None:
     connection = session.connection()
     book, calendar = rule_book(session), work_calendar(session)
     for some in _batches(given, _BATCH):
@@ -114,7 +119,6 @@ def _write(session: Session, given: Iterable[Arrival]) -> None:
         refresh_all(session, rows.ids, book, calendar)
         session.info[DOING].notes.extend(rows.notes)
         rows.clear()
-    connection.execute(insert(NumberSeries), rows.series)
 
 
 class _Rows:

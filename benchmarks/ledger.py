@@ -48,6 +48,7 @@ def _first_page(bench: Bench) -> Row:
 def _opened_page(store: Store) -> None:
     with store.reading() as connection:
         first_page(connection, "", store.viewer)
+        find(connection, viewer=store.viewer)
 
 
 def _every_line(store: Store) -> None:

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
+from time import perf_counter
 from typing import Any
 
 from xinfang_desktop.casework.search import find, rows
@@ -14,9 +16,15 @@ from .bench import Bench
 from .generator import opened
 from .measuring import AtMost, Row, Times, side_by_side, together
 
-FIRST_PAGE = 128
-"""Matters whose lines are read before the list is shown: a page of the window's ledger."""
+FIRST_PAGE, SHOWN = 256, 64
+"""Matters that the window looks up before all of them, and those whose lines it then reads."""
 
+_LARGE = 1_000_000
+_LIMITS = {_LARGE: 150}
+_USUAL_LIMIT = 50
+"""What is promised of the first page, in milliseconds."""
+
+_TODAY = date(2026, 11, 22)
 _OURS_EACH_TIME = 5
 """How often a word of ours is looked for while LIKE looks for it once, which takes far longer."""
 
@@ -47,42 +55,54 @@ class Query:
 
     kind: str
     words: str
+    is_ours_alone: bool = False
 
 
 def measure(bench: Bench) -> Iterator[Row]:
     """Measure the first page of every kind of search; the last row is the slowest run of all."""
-    worst = 0.0
+    worst, limit = 0.0, AtMost(_LIMITS.get(bench.matters, _USUAL_LIMIT))
+    runs = bench.runs(4 if bench.matters >= _LARGE else 8)
     with closing(opened(bench.store())) as store, store.reading() as connection:
         for query in _queries(connection, bench.matters):
-            ours, like, hits = _one(connection, store.viewer, query, bench.runs(8))
+            ours, like = _one(connection, store.viewer, query, runs)
+            hits, whole = _whole(connection, store.viewer, query)
             worst = max(worst, ours.worst)
             yield Row(
                 f"search: {query.kind} {query.words}",
                 ours.median,
-                other=like.median,
-                other_name="LIKE",
-                target=AtMost(50),
-                note=f"{hits:,} found; {ours.computing}, worst run {ours.worst:.0f} ms",
+                other=like.median if like else None,
+                other_name="LIKE" if like else "",
+                target=limit,
+                note=f"{hits:,} found, all of them after {whole:.0f} ms; "
+                f"{ours.computing}, worst run {ours.worst:.0f} ms",
             )
-    yield Row(f"search: slowest run of all, {bench.matters:,}", worst, target=AtMost(50))
+    yield Row(f"search: slowest run of all, {bench.matters:,}", worst, target=limit)
 
 
-def _one(source: Any, viewer: Viewer, query: Query, runs: int) -> tuple[Times, Times, int]:  # noqa: ANN401
+def _one(source: Any, viewer: Viewer, query: Query, runs: int) -> tuple[Times, Times | None]:  # noqa: ANN401
+    """Measure a query; LIKE knows nothing of sounds and fields and is left out there."""
     ours = partial(first_page, source, query.words, viewer)
-    timings = side_by_side(*[ours] * _OURS_EACH_TIME, partial(_like, source, query), runs=runs)
-    return together(timings[:-1]), timings[-1], ours()
+    others = () if query.is_ours_alone else (partial(_like, source, query),)
+    timings = side_by_side(*[ours] * _OURS_EACH_TIME, *others, runs=runs)
+    return together(timings[:_OURS_EACH_TIME]), timings[-1] if others else None
 
 
 def first_page(source: Any, words: str, viewer: Viewer) -> int:  # noqa: ANN401 - untyped driver
-    """Do what the window does for a word: all ids, and the lines of the first page."""
-    ids = find(source, words, viewer=viewer)
-    rows(source, ids[:FIRST_PAGE])
+    """Do what the window does first for a word: the first ids, and the lines of a page."""
+    ids = find(source, words, viewer=viewer, today=_TODAY, limit=FIRST_PAGE)
+    rows(source, ids[:SHOWN])
     return len(ids)
+
+
+def _whole(source: Any, viewer: Viewer, query: Query) -> tuple[int, float]:  # noqa: ANN401
+    begun = perf_counter()
+    found = find(source, query.words, viewer=viewer, today=_TODAY)
+    return len(found), (perf_counter() - begun) * 1000
 
 
 def _like(source: Any, query: Query) -> None:  # noqa: ANN401 - untyped driver
     found = source.execute(_LIKE, {"like": f"%{query.words}%"}).fetchall()
-    rows(source, [row[0] for row in found[:FIRST_PAGE]])
+    rows(source, [row[0] for row in found[:SHOWN]])
 
 
 def _queries(source: Any, matters: int) -> tuple[Query, ...]:  # noqa: ANN401 - untyped driver
@@ -100,6 +120,19 @@ def _queries(source: Any, matters: int) -> tuple[Query, ...]:  # noqa: ANN401 - 
         Query("telephone, last 4", phone[-4:]),
         Query("telephone, whole", phone),
         Query("number", number),
+        Query("pinyin, one letter", "z", is_ours_alone=True),
+        Query("pinyin, initials", "zs", is_ours_alone=True),
+        Query("pinyin, whole surname", "wang", is_ours_alone=True),
+        Query("pinyin, absent", "qqqq", is_ours_alone=True),
+        Query("number, short", "镜访8901", is_ours_alone=True),
+        Query("number, being typed", "镜访", is_ours_alone=True),
+        Query("number, only the serial", "5", is_ours_alone=True),
+        Query("two digits", "13"),
+        Query("three digits", "138"),
+        Query("field: name", "姓名:张", is_ours_alone=True),
+        Query("field: place, absent there", "属地:村", is_ours_alone=True),
+        Query("field: month and a word", "日期:2024-10 村", is_ours_alone=True),
+        Query("field: channel and a word", "形式:代办 村", is_ours_alone=True),
         Query("absent", "潜艇"),
         Query("absent, common characters", "村人的不村有"),
     )
