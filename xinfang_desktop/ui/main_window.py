@@ -26,6 +26,7 @@ from xinfang_desktop.store.migrations import LATEST
 from . import placing
 from .backing_up import BackupKeeper
 from .completing import Completing
+from .day_watch import DayWatch
 from .desk import Desk
 from .fonts import load_paper_fonts
 from .frame import Header, Rail, StatusBar, day_in_words
@@ -35,6 +36,7 @@ from .locking import Locking
 from .look import SIZES
 from .page import Page
 from .rooms import LEDGER, MATTER, PAPERS, RAIL, REGISTRATION, ROOMS, SETTINGS, TODAY, Room
+from .tray import DayNotice
 from .widgets.banner import Banners
 from .widgets.toast import Toast
 from .widgets.words import shortcut
@@ -98,6 +100,8 @@ class MainWindow(QMainWindow):
         self.toast.raise_()
         self.backups = BackupKeeper(desk, self)
         self.limits = LimitKeeper(desk, self)
+        self.days = DayWatch(desk, self)
+        self.notice = DayNotice(desk, self.days, self)
         self.index = IndexKeeper(desk, self)
         self._tells_of_index = False
         self.locking = Locking(self, desk, self.keep)
@@ -380,6 +384,8 @@ class MainWindow(QMainWindow):
         self.status.backup_requested.connect(self.show_backups)
         self.backups.told.connect(lambda words, fine: self.status.show_backup(words, fine=fine))
         self.limits.told.connect(self._tell_provisional)
+        self.days.turned.connect(self._turn_day)
+        self.notice.opened.connect(self._come_forward)
         self.limits.caught_up.connect(self.refresh)
         self.locking.locked.connect(self._cover)
         self.locking.unlocked.connect(self._uncover)
@@ -473,6 +479,19 @@ class MainWindow(QMainWindow):
             show("clock", doubt)
         if read_records(self.desk.folder).paused:
             show("paused", _PAUSED, act="确认无误", does=self._confirm_restore)
+
+    def _turn_day(self) -> None:
+        """Show another day; while the work is covered it is shown when it is uncovered."""
+        if not self.locking.is_locked:
+            self.refresh()
+
+    def _come_forward(self) -> None:
+        """Show the window to whoever clicked the notice."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
+        if not self.locking.is_locked:
+            self.enter(TODAY.name)
 
     def _tell_provisional(self, sentence: str) -> None:
         """Say above every page which days are provisional, until their year is imported."""

@@ -82,6 +82,12 @@ def _platform(desk: Desk) -> Section:
     return PlatformSection(desk)
 
 
+def _reminders(desk: Desk) -> Section:
+    from .settings.reminders import RemindersSection
+
+    return RemindersSection(desk)
+
+
 @dataclass(frozen=True)
 class Entry:
     """A section that may be entered by whoever has the right."""
@@ -99,6 +105,7 @@ SECTIONS = (
     Entry("accounts", "账户", _accounts, Right.ACCOUNTS),
     Entry("passwords", "密码和锁定", _passwords),
     Entry("platform", "上级平台", _platform, Right.WORK),
+    Entry("reminders", "提醒", _reminders),
     Entry("backups", "备份", _backups),
     Entry("trail", "操作记录", _trail, Right.TRAIL),
     Entry("bin", "草稿回收站", _bin, Right.WORK),
