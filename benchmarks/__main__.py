@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from . import duplicates, forms, ledger, limits, safety, saving, searching, start, summaries
+from . import day, duplicates, forms, ledger, limits, safety, saving, searching, start, summaries
 from .bench import Bench, Measurement
 from .measuring import Row, table
 
@@ -21,6 +21,7 @@ MEASUREMENTS: dict[str, Measurement] = {
     "before": duplicates.measure,
     "ledger": ledger.measure,
     "limits": limits.measure,
+    "day": day.measure,
     "summary": summaries.measure,
     "start": start.measure,
     "memory": start.measure_memory,

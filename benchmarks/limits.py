@@ -49,7 +49,7 @@ def measure(bench: Bench) -> Iterator[Row]:
     folder = bench.scratch / "limits"
     shutil.copytree(bench.store(), folder)
     with closing(opened(folder)) as store:
-        on = _handle(store)
+        on = handle(store)
         yield _caught_up(store, bench.matters)
         with store.reading() as connection:
             yield from _due(store, connection, on, bench)
@@ -57,7 +57,7 @@ def measure(bench: Bench) -> Iterator[Row]:
     yield _one_limit(bench)
 
 
-def _handle(store: Store) -> date:
+def handle(store: Store) -> date:
     """Let all matters but the latest have gone their way, and give the last day."""
 
     def work(session: Session) -> date:

@@ -1,8 +1,8 @@
 """Does everything work on this PC: each part of the program tried once on a matter nobody brought.
 
-Run after installing, by ``xinfang selftest`` and from 帮助 → 自检. It works in a folder of its own that
-is taken away, looks at no office's data, and its report names neither persons nor places, so that
-it can be handed to whoever maintains the PC.
+Run after installing, by ``xinfang selftest`` and from 帮助 → 自检. It works in a folder of its own
+that is taken away, looks at no office's data, and its report names neither persons nor places, so
+that it can be handed to whoever maintains the PC.
 """
 
 import platform

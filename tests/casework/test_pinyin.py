@@ -46,7 +46,15 @@ def test_nothing_else_finds_it() -> None:
 
 def test_the_usual_reading_of_the_surname_puts_names_in_order() -> None:
     names = ["曾甲", "单乙", "张三丰", "张三", "阿四", "区五", ""]
-    assert sorted(names, key=pinyin.sort_key) == ["", "阿四", "区五", "单乙", "曾甲", "张三", "张三丰"]
+    assert sorted(names, key=pinyin.sort_key) == [
+        "",
+        "阿四",
+        "区五",
+        "单乙",
+        "曾甲",
+        "张三",
+        "张三丰",
+    ]
 
 
 def test_a_name_nobody_can_read_has_no_sound_and_still_a_place() -> None:

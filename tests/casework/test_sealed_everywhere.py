@@ -43,9 +43,11 @@ from xinfang_desktop.casework import (
     facts,
     filters,
     handling,
+    known_values,
     ledger,
     linking,
     matters,
+    merging,
     names_used,
     paper_states,
     papers,
@@ -58,6 +60,7 @@ from xinfang_desktop.casework import (
     today,
     undo,
 )
+from xinfang_desktop.casework.categories import all_names
 from xinfang_desktop.casework.counted import RECEIVED
 from xinfang_desktop.casework.counting import Scope
 from xinfang_desktop.casework.dimensions import DIMENSIONS
@@ -106,6 +109,13 @@ def everything_found(session: Session, viewer: Viewer) -> object:
     return [telling.line_object(row) for row in search.rows(session, sorted({*sum(ids, [])}))]
 
 
+def offered_while_typing(session: Session, viewer: Viewer) -> object:
+    """Give what completes a value, but for the names of the shipped classification."""
+    kinds = ("bodies", "locations", "categories")
+    told = [known_values.known_values(session, kind, viewer=viewer) for kind in kinds]
+    return [value for values in told for value in values if value not in all_names()]
+
+
 def counted_by_facets(session: Session, viewer: Viewer) -> object:
     return [search.facet_counts(session, facet, viewer=viewer) for facet in filters.FACET]
 
@@ -130,8 +140,9 @@ def drilled_down(session: Session, viewer: Viewer) -> object:
 
 def alike(session: Session, viewer: Viewer) -> object:
     name, document, phone, *_ = SEALED_WORDS
-    same = petitioner(name=name, document_number=document, phone=phone)
-    found = duplicates.similar(session, visit(same), viewer=viewer, limit=50)
+    same = petitioner(name=name, document_number=document, phone=phone, address="密址五组")
+    alike = visit(same, claim=f"举报有人{SEALED_WORDS[3]}。")
+    found = duplicates.similar(session, alike, viewer=viewer, limit=50)
     assert found == []
     return found
 
@@ -176,7 +187,7 @@ def all_due(session: Session, viewer: Viewer) -> object:
     items = due.due(session, LATER, viewer=viewer, within=None)
     assert NUMBER in {item.number for item in items}
     lists = [due.ids(session, one.key, LATER, viewer=viewer) for one in due.LISTS]
-    opened = [search.rows(session, found) for found in lists]
+    opened: list[object] = [search.rows(session, found) for found in lists]
     opened += [due.line_of(session, one, viewer=viewer, today=LATER) for one in items]
     return [items, due.explanations(session, items, viewer=viewer), opened]
 
@@ -232,7 +243,7 @@ ASKED: dict[str, Ask] = {
     "reports.snapshot.versions": summed_up,
     "reports.summary.body_figures": summed_up,
     "reports.summary.summarise": summed_up,
-    "reports.summary.words_of": summed_up,
+    "reports.summary.prose_of": summed_up,
     "reports.workbook.workbook": summed_up,
     "reports.figures.behind": counted,
     "reports.figures.figures": counted,
@@ -261,6 +272,12 @@ ASKED: dict[str, Ask] = {
     ],
     "handling.take_back": lambda s, v: handling.take_back(s, NUMBER, viewer=v, now=NOW),
     "linking.decide": lambda s, v: decided(s, v),
+    "merging.differences": lambda s, v: merging.differences(s, NUMBER, OPEN_NUMBER, viewer=v),
+    "merging.kept_of": lambda s, v: merging.kept_of(s, NUMBER, OPEN_NUMBER, viewer=v),
+    "merging.merge": lambda s, v: merging.merge(
+        s, NUMBER, OPEN_NUMBER, viewer=v, by=v.name, now=NOW
+    ),
+    "merging.unmerge": lambda s, v: merging.unmerge(s, NUMBER, viewer=v, by=v.name, now=NOW),
     "duplicates.similar": alike,
     "ledger.lines": lambda s, v: list(ledger.lines(s, [1, 2])),
     "matters.history": lambda s, v: matters.history(s, 1, viewer=v),
@@ -284,7 +301,9 @@ ASKED: dict[str, Ask] = {
     ),
     "registration.amend": lambda s, v: registration.amend(s, changed(s), by=v.name, now=NOW),
     "search.count": lambda s, v: search.count(s, viewer=v),
+    "known_values.known_values": offered_while_typing,
     "search.facet_counts": counted_by_facets,
+    "search.flag_counts": lambda s, v: search.flag_counts(s, viewer=v),
     "search.find": everything_found,
     "search.rows": lambda s, v: search.rows(s, [1, 2]),
     "search.totals": lambda s, v: search.totals(s, [1, 2], viewer=v),
@@ -357,7 +376,13 @@ NEEDS_NO_CASE = {
         "which matters are one, by id; used inside casework only",
     ),
     **dict.fromkeys(
-        ("linking.keep_decisions", "linking.note_decision", "linking.settle", "steps.note_step"),
+        (
+            "linking.keep_decisions",
+            "linking.note_decision",
+            "linking.seal_doublets",
+            "linking.settle",
+            "steps.note_step",
+        ),
         "writes what the caller has admitted",
     ),
     **dict.fromkeys(
@@ -392,6 +417,10 @@ NEEDS_NO_CASE = {
             "limit_upkeep.rule_changed",
         ),
         "the office's own settings, and how many limits moved",
+    ),
+    **dict.fromkeys(
+        ("reports.adding_up.expected_offices", "reports.adding_up.keep_expected_offices"),
+        "names of offices",
     ),
     "registration.bring_to": "writes, after amend has asked",
     "numbering.is_free": "tells whether a number is given, which every list tells",
@@ -606,6 +635,7 @@ TELL_NOTHING_OF_MATTERS = {
     "calendar",
     "deadline",
     "layouts",
+    "selftest",
 }
 
 

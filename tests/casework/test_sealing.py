@@ -108,7 +108,9 @@ def test_an_accusation_stands_in_the_ledger_by_its_number(sealed: Store, viewer:
 
 def test_the_index_of_the_words_holds_nothing_of_it(sealed: Store) -> None:
     with sealed.reading() as connection:
-        ids = [row[0] for row in connection.execute(f"SELECT rowid & {ID_MASK} FROM petition_words")]
+        ids = [
+            row[0] for row in connection.execute(f"SELECT rowid & {ID_MASK} FROM petition_words")
+        ]
     assert ids == [2]
 
 

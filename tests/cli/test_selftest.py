@@ -1,4 +1,4 @@
-"""The self-test: every part tried for real, a fault told for what it is, nothing of anybody in it."""
+"""The self-test: every part tried for real, a fault told as it is, nothing of anybody in it."""
 
 import json
 from importlib.util import find_spec

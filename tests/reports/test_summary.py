@@ -21,7 +21,7 @@ from xinfang_desktop.models.report import Chart, Paragraph, Report, Table
 from xinfang_desktop.reports.figures import Figure, Value, figures, figures_by
 from xinfang_desktop.reports.measures import MEASURES, Measure
 from xinfang_desktop.reports.outline import AGENDA, OUTLINES, BodyTable, Outline, Sentence
-from xinfang_desktop.reports.summary import Summary, keep_words, summarise, words_of
+from xinfang_desktop.reports.summary import Summary, keep_words, prose_of, summarise
 from xinfang_desktop.reports.words import change, changed, told, with_parts
 from xinfang_desktop.store.database import Store
 
@@ -119,7 +119,7 @@ def test_usual_words_are_not_kept_and_written_ones_are_gone_when_taken_away(stor
     [usual] = [one.usual for one in OUTLINES[year.kind].written if one.name == "proposals"]
     for text, kept in ((usual, {}), ("建议1件。", {"proposals": "建议1件。"}), (" \n", {})):
         store.do(partial(keep, year, text))
-        assert store.read(lambda session: words_of(session, year)) == kept
+        assert store.read(lambda session: prose_of(session, year)) == kept
     assert usual in month(store, year).report.text
 
 

@@ -4,12 +4,14 @@ import inspect
 import re
 import shutil
 import sys
+from array import array
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlmodel import SQLModel, create_engine
+from sqlmodel import Session, SQLModel, create_engine
 
 from tests.helpers.office import ACCOUNT, CLEARED
 from tests.store.make_old import OLD, OLD_PASSWORD
@@ -147,7 +149,8 @@ def test_m0007_summaries(connection: Executing) -> None:
 def test_m0008_limits(connection: Executing) -> None:
     assert migrate(connection, STEPS[:8]) == 8
     connection.execute(
-        "INSERT INTO limit_rule VALUES ('own_1', 1, '2026-10-08', '2026-10-08 09:00:00', '甲', '{}')"
+        "INSERT INTO limit_rule"
+        " VALUES ('own_1', 1, '2026-10-08', '2026-10-08 09:00:00', '甲', '{}')"
     )
     for change in ("UPDATE limit_rule SET content = ''", "DELETE FROM limit_rule"):
         with pytest.raises(Exception, match="a version of a rule is never"):
@@ -263,6 +266,10 @@ def test_no_step_imports_anything() -> None:
         assert "import" not in inspect.getsource(step)  # type: ignore[arg-type]
 
 
+def found(words: str, session: Session) -> "array[int]":
+    return find(session, words, viewer=CLEARED)
+
+
 RELEASED = sorted(int(path.name.removeprefix("schema")) for path in OLD.iterdir())
 
 
@@ -283,7 +290,7 @@ def test_an_old_store_opens_and_is_whole(tmp_path: Path, number: int) -> None:
         assert group.names == "铍𫖯𠮷、𬭛某"
         assert store.do(word_index.catch_up)[0] == 0
         for words in ("𬭛", "水渠", "pf"):
-            assert len(store.read(lambda session, w=words: find(session, w, viewer=CLEARED)))
+            assert len(store.read(partial(found, words)))
         assert len(store.read(lambda session: history(session, 1))) == 2
         [draft] = store.read(lambda session: drafts(session, CLEARED))
         opened = store.read(lambda session: open_draft(session, draft.id, viewer=CLEARED))

@@ -19,7 +19,6 @@ from xinfang_desktop.ui.settings.office import OfficeSection
 from xinfang_desktop.ui.settings.trail import PAGE, TrailSection
 from xinfang_desktop.ui.settings_page import SECTIONS, SettingsPage
 
-
 LATER = ("reminders", "backups")
 
 

@@ -38,7 +38,7 @@ from xinfang_desktop.models import Channel, Role, Viewer
 from xinfang_desktop.models.period import read_period
 from xinfang_desktop.reports.adding_up import expected_offices, figures_file
 from xinfang_desktop.reports.snapshot import freeze
-from xinfang_desktop.reports.summary import words_of
+from xinfang_desktop.reports.summary import prose_of
 from xinfang_desktop.ui.desk import Desk
 from xinfang_desktop.ui.main_window import MainWindow
 from xinfang_desktop.ui.statistics_figures import DefinitionDialog
@@ -218,7 +218,7 @@ def test_words_are_kept_for_the_period_and_printed(show: Showing, desk: Desk, qt
     write("来访集中在水利。", on=blank)
     page.keep_draft()
     counted(page, qtbot)
-    assert desk.read(lambda session: words_of(session, OCTOBER)) == {"analysis": "来访集中在水利。"}
+    assert desk.read(lambda session: prose_of(session, OCTOBER)) == {"analysis": "来访集中在水利。"}
     assert page.summary is not None and "来访集中在水利。" in page.summary.report.text
     page.bar.turn(-1)
     counted(page, qtbot)

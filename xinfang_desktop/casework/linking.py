@@ -140,6 +140,14 @@ def doublets(session: Session, petition_id: int) -> list[Petition]:
     return sorted(found, key=lambda petition: petition.id or 0)
 
 
+def seal_doublets(session: Session, petition: Petition) -> None:
+    """Let what was merged into a matter be sealed with it: it tells the same."""
+    assert petition.id is not None
+    if petition.is_sealed:
+        for merged in doublets(session, petition.id):
+            merged.kind = petition.kind
+
+
 def settle(session: Session, *ids: int) -> None:
     """Work out anew which was first, for these matters and all that are the same as they.
 

@@ -32,7 +32,7 @@ from .matters import petitioners_of
 from .numbering import find_by_number, next_number, take_number
 from .steps import note_step
 
-_NEVER_AMENDED = {
+NEVER_AMENDED = {
     "id",
     "number",
     "series",
@@ -166,6 +166,7 @@ def bring_to(session: Session, petition: Petition, matter: Matter, today: date) 
         assert petition.id is not None
         petition.gaps = stored.petition.gaps
         word_index.refresh(session, petition, stored.petitioners)
+        linking.seal_doublets(session, petition)
         linking.settle(session, petition.id)
         deadlines.refresh(session, petition)
     return changed
@@ -292,7 +293,7 @@ def _take_over(petition: Petition, given: Petition) -> list[str]:
     """Write what differs and give the titles of the fields that did."""
     changed = []
     for name, field in Petition.model_fields.items():
-        if name not in _NEVER_AMENDED and getattr(petition, name) != getattr(given, name):
+        if name not in NEVER_AMENDED and getattr(petition, name) != getattr(given, name):
             setattr(petition, name, getattr(given, name))
             changed.append(field.title or name)
     return changed

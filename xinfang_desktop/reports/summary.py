@@ -84,12 +84,12 @@ def summarise(
             for item in items
             if isinstance(item, MatterTable)
         },
-        words=words_of(session, period),
+        words=prose_of(session, period),
         compared=compared or period.previous,
     )
 
 
-def words_of(session: Session, period: Period) -> dict[str, str]:
+def prose_of(session: Session, period: Period) -> dict[str, str]:
     """Give what the office wrote into the summary of a period, by the part's name."""
     written = session.exec(select(SummaryWords).where(SummaryWords.period == period.code))
     return {one.name: one.text for one in written}

@@ -16,6 +16,7 @@ from xinfang_desktop.models import (
     FieldChange,
     IssuedPaper,
     LabelledEnum,
+    Merging,
     Note,
     PaperMove,
     Participation,
@@ -23,11 +24,13 @@ from xinfang_desktop.models import (
     Petitioner,
     PetitionLink,
     RowChange,
+    TakenInLedger,
+    TakenInRow,
 )
 
 from .changes import Changes
 
-_NO_FIELDS = (*STAYS, Participation, PetitionLink, PaperMove)
+_NO_FIELDS = (*STAYS, Merging, Participation, PetitionLink, TakenInLedger, TakenInRow, PaperMove)
 _NOT_TOLD = {"id", "petition_id", "gaps", "repeat_of", "merged_into"}
 _BATCH = 500
 

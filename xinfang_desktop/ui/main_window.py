@@ -359,8 +359,8 @@ class MainWindow(QMainWindow):
             "list_requested": self.open_ledger,
             "papers_requested": partial(self.enter, PAPERS.name),
             "search_requested": self._focus_search,
-            "restore_requested": self.restore_requested,
             "words_shown": self.header.search.show_words,
+            "restore_requested": self.restore_requested,
             "backups_changed": self.backups.tell,
             "closed": self.leave,
         }
@@ -371,10 +371,10 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.rail.room_requested.connect(self.enter)
         self.header.new_requested.connect(self.start_new)
-        self.header.search.settled.connect(self.search)
         completing = Completing(self.desk, self)
         self.header.search.help_typing(completing.offers, completing.problem)
         self.index.told.connect(self._tell_index)
+        self.header.search.settled.connect(self.search)
         self.header.search.list_requested.connect(self._go_into_list)
         self.header.search.left.connect(self.go_back)
         self.status.size_requested.connect(self._next_size)

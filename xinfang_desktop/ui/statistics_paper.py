@@ -98,8 +98,12 @@ class PaperView(QWidget):
         from xinfang_desktop.reports.summary import keep_words
 
         assert self._summary is not None
-        done = self._desk.attempt(lambda session: keep_words(session, period, name, text) or True)
-        if done:
+
+        def work(session: Any) -> bool:  # noqa: ANN401 - the store's own
+            keep_words(session, period, name, text)
+            return True
+
+        if self._desk.attempt(work):
             words = {key: old for key, old in self._summary.words.items() if key != name}
             usual = {one.name: one.usual for one in self._summary.outline.written}
             if text.strip() and text.strip("\n") != usual[name]:

@@ -128,8 +128,9 @@ class NumberTable(QTableWidget):
 
     def event(self, event: QEvent) -> bool:
         """Take F1 and Enter before the window does."""
-        is_key = event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if is_key and event.key() in (Qt.Key.Key_F1, *_ENTER) and self.about:
+        if event.type() is not QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return super().event(event)
+        if event.key() in (Qt.Key.Key_F1, *_ENTER) and self.about:
             event.accept()
             return True
         return super().event(event)

@@ -46,7 +46,8 @@ STATEMENTS: tuple[str, ...] = (
     """,
     """
     CREATE INDEX petition_accepted ON petition (
-        accepted_on, state, kind, responsible_body, ifnull(received_on, substr(registered_at, 1, 10))
+        accepted_on, state, kind, responsible_body,
+        ifnull(received_on, substr(registered_at, 1, 10))
     ) WHERE accepted_on IS NOT NULL
     """,
     """
