@@ -1,4 +1,4 @@
-"""Make the three locks in `requirements/` from `pyproject.toml`, from the index pip is set to use."""
+"""Make the locks in `requirements/` from `pyproject.toml`, from the index pip is set to use."""
 
 import ast
 import os
