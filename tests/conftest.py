@@ -61,6 +61,29 @@ def store(office: Office) -> Iterator[Store]:
     store.close()
 
 
+@pytest.fixture(scope="session")
+def busy_office(template_office: Office, tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """Set up an office with something in every list of the day, once."""
+    from tests.helpers.day import busy_day
+
+    folder = tmp_path_factory.mktemp("busy") / "数据"
+    shutil.copytree(template_office.folder, folder)
+    store = open_store(folder, password=PASSWORD)
+    busy_day(store)
+    store.close()
+    return Office(folder, template_office.recovery_code)
+
+
+@pytest.fixture
+def busy_store(busy_office: Office, tmp_path: Path) -> Iterator[Store]:
+    """Give the open store of a busy office of a test's own."""
+    folder = tmp_path / "忙 数据"
+    shutil.copytree(busy_office.folder, folder)
+    store = open_store(folder, password=PASSWORD)
+    yield store
+    store.close()
+
+
 @pytest.fixture
 def xinfang(
     office: Office, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch

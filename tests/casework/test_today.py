@@ -1,6 +1,5 @@
 """The page of the day: a figure is exactly the list it opens; each matter stands once, in order."""
 
-import shutil
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
@@ -14,7 +13,6 @@ from tests.helpers.day import (
     SEALED,
     TO_ASK,
     TO_REPLY,
-    busy_day,
     entered,
 )
 from tests.helpers.office import (
@@ -58,12 +56,10 @@ def lines(store: Store, today: date = TODAY, viewer: Viewer = CLEARED) -> list[W
 
 
 @pytest.fixture(scope="module")
-def busy(template_office: Office, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def busy(busy_office: Office) -> Iterator[Store]:
     """Give an office with something in every list of the day, to be looked at only."""
-    folder = tmp_path_factory.mktemp("busy") / "数据"
-    shutil.copytree(template_office.folder, folder)
-    store = open_store(folder, password=PASSWORD)
-    yield busy_day(store)
+    store = open_store(busy_office.folder, password=PASSWORD)
+    yield store
     store.close()
 
 

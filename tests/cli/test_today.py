@@ -1,24 +1,30 @@
 """The work of the day by the command line."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.helpers.commands import Xinfang
-from tests.helpers.day import LATER, OLD, SEALED, busy_day
+from tests.helpers.day import LATER, OLD, SEALED
 from tests.helpers.docx_reading import words as words_of
-from tests.helpers.office import NOW
+from tests.helpers.office import NOW, Office
 from tests.helpers.pdf_reading import text_by_pdfium
 from xinfang_desktop import cli
-from xinfang_desktop.store.database import Store
+
+
+@pytest.fixture
+def office(busy_office: Office, tmp_path: Path) -> Office:
+    """Work in an office with something in every list."""
+    folder = tmp_path / "忙 数据"
+    shutil.copytree(busy_office.folder, folder)
+    return Office(folder, busy_office.recovery_code)
 
 
 @pytest.fixture(autouse=True)
-def busy(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def on_the_day_of_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cli, "_now", lambda: NOW)
-    busy_day(store)
-    store.close()
 
 
 def test_the_work_is_listed_the_most_pressing_first(xinfang: Xinfang) -> None:

@@ -9,15 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from tests.helpers.day import OLD, OUT, SEALED, busy_day
-from tests.helpers.office import CLEARED, NOW, UNCLEARED, petitioner, visit
+from tests.helpers.day import OLD, OUT, SEALED
+from tests.helpers.office import CLEARED, UNCLEARED
 from tests.helpers.pdf_reading import text_by_pdfium
-from tests.ui.conftest import Registering
+from tests.ui.day import shown
 from tests.ui.keyboard import CTRL, focus, parts, press
-from xinfang_desktop.casework import drafts
 from xinfang_desktop.casework.search import find
 from xinfang_desktop.casework.today import LISTS
-from xinfang_desktop.models import Matter
+from xinfang_desktop.store.database import Store
 from xinfang_desktop.ui.desk import Desk
 from xinfang_desktop.ui.explanation import Explanation
 from xinfang_desktop.ui.look import Look
@@ -28,28 +27,15 @@ from xinfang_desktop.ui.today_page import MOST_CARDS, TodayPage
 from xinfang_desktop.ui.work_table import DUE, LIMIT, NAMES, NUMBER
 
 
-def shown(desk: Desk, qtbot: QtBot, width: int = 1230, height: int = 680) -> TodayPage:
-    page = TodayPage(desk)
-    qtbot.addWidget(page)
-    page.resize(width, height)
-    with qtbot.waitExposed(page):
-        page.show()
-    page.activateWindow()
-    page.refresh()
-    page.take_focus()
-    qtbot.waitUntil(lambda: bool(page.cards))
-    return page
-
-
 @pytest.fixture
-def page(desk: Desk, qtbot: QtBot) -> TodayPage:
-    return shown(desk, qtbot)
+def store(busy_store: Store) -> Store:
+    """Work in an office with something in every list."""
+    return busy_store
 
 
 @pytest.fixture
 def busy(desk: Desk, qtbot: QtBot) -> Iterator[TodayPage]:
-    """Give the page of an office with something in every list."""
-    busy_day(desk.store)
+    """Give the page of the day."""
     page = shown(desk, qtbot)
     qtbot.waitUntil(lambda: bool(page.work.lines))
     yield page
@@ -64,19 +50,6 @@ def cell(page: TodayPage, row: int, column: int) -> str:
 
 def numbers(page: TodayPage) -> list[str]:
     return [line.number for line in page.work.lines]
-
-
-def keep_draft(desk: Desk, matter: Matter) -> int:
-    return desk.do(
-        lambda session: drafts.save_draft(
-            session, "visit_registration", matter, draft_id=None, now=NOW
-        )
-    )
-
-
-def kept(desk: Desk) -> list[str]:
-    lines = desk.read(lambda session: drafts.drafts(session, CLEARED))
-    return [line.names for line in lines]
 
 
 def test_there_are_few_cards_and_each_opens_exactly_what_it_counts(
@@ -200,30 +173,15 @@ def test_the_page_is_the_same_without_clearance_and_tells_nothing_sealed(
 ) -> None:
     before = busy.work.lines
     desk.store.viewer = UNCLEARED
-    assert cell(busy, 0, NAMES) == ""
+    assert cell(busy, 0, NAMES) == "检举控告（保密）"
     busy.refresh()
     desk.background.finish()
     assert busy.work.lines == before
 
 
-def test_the_day_is_read_again_when_something_changes(
-    page: TodayPage, register: Registering, qtbot: QtBot
-) -> None:
-    assert page.work.lines == []
-    register()
-    qtbot.waitUntil(lambda: bool(page.work.lines))
-    assert focus() is page.work or focus() is not page
-
-
-def test_an_empty_day_says_what_comes_here(page: TodayPage) -> None:
-    assert not page.work.isVisible()
-    press(Qt.Key.Key_C, CTRL, on=page.work)
-
-
 def test_where_it_is_narrow_columns_and_reasons_give_way(
     desk: Desk, theme: Theme, qtbot: QtBot
 ) -> None:
-    busy_day(desk.store)
     theme.put_on(Look(size=150))
     page = shown(desk, qtbot, 1160, 640)
     qtbot.waitUntil(lambda: bool(page.work.lines))
@@ -237,51 +195,9 @@ def test_where_it_is_narrow_columns_and_reasons_give_way(
     theme.usual_size()
 
 
-def test_a_draft_is_gone_on_with(page: TodayPage, desk: Desk, qtbot: QtBot) -> None:
-    draft = keep_draft(desk, visit(petitioner(name="龚㛃")))
-    qtbot.waitUntil(lambda: page.drafts.list.count() == 1)
-    assert "龚㛃" in page.drafts.list.item(0).text()
-    page.cards["drafts"].click()
-    with qtbot.waitSignal(page.draft_requested) as asked:
-        press(Qt.Key.Key_Return)
-    assert asked.args == [draft]
-
-
-def test_a_draft_thrown_away_can_be_taken_back(page: TodayPage, desk: Desk, qtbot: QtBot) -> None:
-    keep_draft(desk, visit(petitioner(name="龚㛃")))
-    qtbot.waitUntil(lambda: page.drafts.list.count() == 1)
-    page.drafts.take_focus()
-    with qtbot.waitSignal(desk.told_undoable) as told:
-        press(Qt.Key.Key_Delete)
-    assert kept(desk) == []
-    assert told.args is not None
-    told.args[1]()
-    assert kept(desk) == ["龚㛃"]
-
-
-def test_the_draft_of_a_matter_in_the_books_opens_that_matter(
-    page: TodayPage, desk: Desk, register: Registering, qtbot: QtBot
-) -> None:
-    petition = register()
-    matter = visit(claim="改过的诉求")
-    matter.petition.id = petition.id
-    keep_draft(desk, matter)
-    qtbot.waitUntil(lambda: page.drafts.list.count() == 1)
-    with qtbot.waitSignal(page.matter_requested) as asked:
-        page.drafts.resume()
-    assert asked.args == [petition.number]
-
-
-def test_without_drafts_the_card_says_how_they_come_about(page: TodayPage) -> None:
-    assert not page.drafts.list.isVisible()
-    page.drafts.resume()
-    page.drafts.discard()
-
-
 def test_a_figure_in_the_window_opens_the_ledger_with_its_matters(
     window: MainWindow, desk: Desk, qtbot: QtBot
 ) -> None:
-    busy_day(desk.store)
     window.refresh()
     page = window.page("today")
     qtbot.waitUntil(lambda: page.cards["overdue"].figure == 3)

@@ -29,6 +29,7 @@ _GIVE_WAY = (LIMIT, CLAIM, NAMES)
 
 LEAST_CLAIM = 100
 CHIP_SIZE = 13
+_NAMES_WIDER = 28
 _CHIP = Qt.ItemDataRole.UserRole + 1
 
 
@@ -106,8 +107,11 @@ class WorkTable(TickTable):
         """Show the work; the bar stays on its matter."""
         self.lines = list(lines)
         self.show_ids([line.petition_id for line in lines], [_words(line) for line in lines])
+        self.clearSpans()
         for row, line in enumerate(lines):
             self._dress(row, line)
+            if line.sealed:
+                self.setSpan(row, NAMES, 1, CLAIM - NAMES + 1)
 
     def event(self, event: QEvent) -> bool:
         """Take F1 before the help does."""
@@ -141,10 +145,12 @@ class WorkTable(TickTable):
                 continue
             if column == NUMBER:
                 item.setFont(self._strong)
+            elif column in (NEXT, LIMIT):
+                item.setToolTip(item.text())
             elif column == DUE:
                 item.setData(_CHIP, look)
                 item.setToolTip("；".join(filter(None, (line.waits, also and f"也在：{also}"))))
-            elif line.sealed and column in (CLAIM, NEXT):
+            if line.sealed and column in (NAMES, NEXT):
                 item.setForeground(self._theme.colour("quiet"))
 
     def _fit(self, look: Look) -> None:
@@ -158,7 +164,8 @@ class WorkTable(TickTable):
     def _make_room(self) -> None:
         for column in _GIVE_WAY:
             self.setColumnHidden(column, False)
-        self.setColumnWidth(NEXT, self._widths[NEXT])
+        for column in (NAMES, NEXT):
+            self.setColumnWidth(column, self._widths[column])
         for column in _GIVE_WAY:
             shown = [at for at in range(self.columnCount()) if not self.isColumnHidden(at)]
             taken = sum(self.columnWidth(at) for at in shown if at != CLAIM)
@@ -166,16 +173,17 @@ class WorkTable(TickTable):
             if taken + least <= self.viewport().width():
                 break
             self.setColumnHidden(column, True)
-        self._widen_next()
-
-    def _widen_next(self) -> None:
-        """Give what is left to the next step, where the claim does not take it."""
-        width = self._widths[NEXT]
         if self.isColumnHidden(CLAIM):
-            columns = (at for at in range(self.columnCount()) if not self.isColumnHidden(at))
-            others = sum(self.columnWidth(at) for at in columns if at != NEXT)
-            width = max(width, self.viewport().width() - others)
-        self.setColumnWidth(NEXT, width)
+            self._spread()
+
+    def _spread(self) -> None:
+        """Give what the claim does not take to the name and the next step."""
+        columns = [at for at in range(self.columnCount()) if not self.isColumnHidden(at)]
+        left = self.viewport().width() - sum(map(self.columnWidth, columns))
+        if left > 0:
+            names = 0 if self.isColumnHidden(NAMES) else min(left, self._theme.px(_NAMES_WIDER))
+            self.setColumnWidth(NAMES, self._widths[NAMES] + names)
+            self.setColumnWidth(NEXT, self._widths[NEXT] + left - names)
 
 
 class _ChipDelegate(QStyledItemDelegate):
@@ -222,8 +230,8 @@ class _ChipDelegate(QStyledItemDelegate):
 def _words(line: WorkLine) -> tuple[str, ...]:
     return (
         line.number,
-        line.names,
-        line.claim_start,
+        line.claim_start if line.sealed else line.names,
+        "" if line.sealed else line.claim_start,
         line.next_step,
         line.limit or line.title,
         due_words(line),
