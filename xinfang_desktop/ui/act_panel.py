@@ -370,7 +370,7 @@ class ActPanel(QFrame):
         self._theme.space(column, 12, 10, 12, 10, gap=8)
         self._concern = label("", "warning", wrap=True)
         self._pending = ""
-        self._go_on: QPushButton = button("", self._confirm)
+        self._go_on: QPushButton = button("确认，继续", self._confirm)
         self._go_on.setAutoDefault(True)
         self._recuse = button("要回避，改由他人承办", self.recusal_requested.emit)
         self._recuse.setAutoDefault(True)
@@ -387,7 +387,7 @@ class ActPanel(QFrame):
         self._theme.space(column, 16, 10, 16, 10, gap=6)
         self._wrong = label("", "overdue", wrap=True)
         self._wrong.hide()
-        self._do = button("", self.do, role="strong")
+        self._do = button("办理", self.do, role="strong")
         self._do.setAutoDefault(True)
         column.addWidget(self._concern_part())
         column.addWidget(self._wrong)
