@@ -72,21 +72,23 @@ class DayNotice(QObject):
         from xinfang_desktop.casework import due, today
 
         viewer, day = self._desk.viewer, now.date()
-        counts = today.counts(session, day, viewer=viewer)
+        counts = () if self._was_told(now) else today.counts(session, day, viewer=viewer)
         numbers = {count.title: count.number for count in counts if count.key != "drafts"}
         items = due.due(session, day, viewer=viewer, within=0)
         return numbers, [item for item in items if _ends_soon(item, now)]
 
     def _tell(self, now: datetime, found: _Found) -> None:
         numbers, ending = found
-        day = now.date().isoformat()
-        if self._desk.preferences.now.noticed_on != day:
-            self._desk.preferences.keep(noticed_on=day)
+        if not self._was_told(now):
+            self._desk.preferences.keep(noticed_on=now.date().isoformat())
             self._say(_sentence(numbers))
         fresh = {(item.petition_id, item.rule, item.occurrence) for item in ending} - self._told
         if fresh:
             self._told |= fresh
             self._say(_HOUR.format(many=len(fresh)))
+
+    def _was_told(self, now: datetime) -> bool:
+        return self._desk.preferences.now.noticed_on == now.date().isoformat()
 
     def _say(self, sentence: str) -> None:
         if sentence and self._show is not None:
