@@ -71,11 +71,6 @@ def papers_of(facts: Facts, offers: Iterable[Offer]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(papers))
 
 
-def who_acts(act: Act, facts: Facts) -> str:
-    """Name the role that does an act; who endorses follows the office's rule for the kind."""
-    return facts.matter.assigning_leader if act.actor is Actor.ENDORSER else act.actor.label
-
-
 def is_leaders(act: Act) -> bool:
     """Tell whether a leader does an act, by hand on the paper."""
     return act.actor in _LEADERS

@@ -146,6 +146,11 @@ def asks_of(act: Act, facts: Facts) -> list[tuple[Ask, tuple[LabelledEnum, ...],
     ]
 
 
+def who_acts(act: Act, facts: Facts) -> str:
+    """Name the role that does an act; who endorses follows the office's rule for the kind."""
+    return facts.matter.assigning_leader if act.actor is Actor.ENDORSER else act.actor.label
+
+
 def facts_of(session: Session, matter: Matter) -> Facts:
     """Give a matter with the acts of its way that count."""
     assert matter.petition.id is not None
@@ -211,7 +216,7 @@ def step(
     on = on or now.date()
     act, answers = _admitted(facts, action, {**(said or {}), "by": by.strip()})
     who = by.strip() or str(answers.get(act.by_from) or "")
-    who = who or (viewer.name if act.actor is Actor.DESK else _caption(act, matter))
+    who = who or (viewer.name if act.actor is Actor.DESK else who_acts(act, facts))
     _check_days(facts, act, answers, on, now.date())
     _check_extension(session, facts, action, answers)
     raised = concerns(facts, action, by=who, on=on, said=answers)
@@ -576,11 +581,6 @@ def _bring_up_to_date(session: Session, matter: Matter, today: date) -> None:
     word_index.refresh(session, petition, matter.petitioners)
     deadlines.refresh(session, petition)
     session.flush()
-
-
-def _caption(act: Act, matter: Matter) -> str:
-    """Name who acts where nobody was named: the role, by the office's rule for endorsements."""
-    return matter.assigning_leader if act.actor is Actor.ENDORSER else act.actor.label
 
 
 # the way

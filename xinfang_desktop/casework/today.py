@@ -293,7 +293,7 @@ def _next_step(facts: Facts) -> tuple[str, bool]:
         told = f"{told}（已打{calls}次）"
     if act.actor is Actor.DESK:
         return told, True
-    who = guiding.who_acts(act, facts)
+    who = handling.who_acts(act, facts)
     return (told if told.startswith(who) else f"{who}{told}"), False
 
 

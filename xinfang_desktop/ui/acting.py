@@ -254,7 +254,7 @@ class Acting(QStackedWidget):
             act=act,
             asks=handling.asks_of(act, facts),
             office=facts.matter.office,
-            who=guiding.who_acts(act, facts),
+            who=handling.who_acts(act, facts),
             by=guiding.usual_by(act, facts, self._desk.viewer),
             leads_to=target.label if target else "",
             papers=tuple(self._papers[key].title for key in guiding.papers_of_act(act, facts)),
