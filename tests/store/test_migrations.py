@@ -169,6 +169,14 @@ def test_m0009_paper_states(connection: Executing) -> None:
         connection.execute(stay, (4, "nonsense", "2026-10-09"))
 
 
+def test_m0010_answers(connection: Executing) -> None:
+    migrate(connection, STEPS[:9])
+    assert migrate(connection, STEPS[:10]) == 10
+    plan = "EXPLAIN QUERY PLAN SELECT served_on FROM petition INDEXED BY petition_answer"
+    [line] = connection.execute(f"{plan} WHERE id = 1").fetchall()
+    assert "COVERING INDEX petition_answer" in line[-1]
+
+
 def test_every_step_has_a_test_of_its_name() -> None:
     names = [path.stem for path in sorted(MODULES.glob("m[0-9]*.py"))]
     assert len(names) == LATEST

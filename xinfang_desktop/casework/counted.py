@@ -215,7 +215,8 @@ def missed(matters: Matters) -> Matters:
 ROUTING = limit("route")
 NOTICE = limit("notice", "notice_handed_down")
 CONCLUSION = limit("conclude")
-ANSWERED = CONCLUSION.that("p.served_on <= due.due_on")
+_SERVED = "(SELECT a.served_on FROM petition AS a INDEXED BY petition_answer WHERE a.id = p.id)"
+ANSWERED = CONCLUSION.that(f"{_SERVED} <= due.due_on")
 ASKING_BACK = limit("follow_up")
 FEEDBACK = limit("supervision")
 REVIEWING = limit("review", "re_review")

@@ -97,15 +97,19 @@ def figures_by(
     measures: Iterable[Measure],
     *,
     compared: Period | None = None,
+    alone: bool = False,
 ) -> list[GroupFigures]:
-    """Work the measures out for every group of a dimension that has any, in the groups' order."""
+    """Work the measures out for every group of a dimension that has any, in the groups' order.
+
+    ``alone``: for the period only, with nothing before it and nothing a year ago.
+    """
     asked = tuple(measures)
     periods = _periods(scope, compared)
     known = {
         one: _group_values(source, scope.over(one), dimension, asked)
-        for one in dict.fromkeys(periods)
+        for one in dict.fromkeys(periods[:1] if alone else periods)
     }
-    found = [known[one] for one in periods]
+    found = [known.get(one, {}) for one in periods]
     groups = dict.fromkeys(group for values in found for group in values)
     return [
         GroupFigures(

@@ -130,7 +130,7 @@ def _bodies(session: Session, scope: Scope, items: Iterable[Item]) -> Sequence[G
 
 def body_figures(session: Session, scope: Scope, keys: Iterable[str]) -> list[GroupFigures]:
     """Give how each responsible body handled its matters in the period."""
-    found = figures_by(session, scope, BODY, [MEASURES[key] for key in keys])
+    found = figures_by(session, scope, BODY, [MEASURES[key] for key in keys], alone=True)
     return [
         group
         for group in found

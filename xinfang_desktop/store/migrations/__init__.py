@@ -19,6 +19,7 @@ from . import (
     m0007_summaries,
     m0008_limits,
     m0009_paper_states,
+    m0010_answers,
 )
 
 
@@ -40,9 +41,10 @@ STEPS: tuple[Step, ...] = (
     m0007_summaries,
     m0008_limits,
     m0009_paper_states,
+    m0010_answers,
 )
 LATEST = len(STEPS)
-RELEASES: tuple[int, ...] = (1, 2, 3, LATEST)
+RELEASES: tuple[int, ...] = (1, 2, 3, 9, LATEST)
 """The schemas that offices have. A sample store of each but the newest is kept and opened by the
 tests; a step that was released is never changed."""
 
