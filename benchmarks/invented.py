@@ -10,12 +10,14 @@ from xinfang_desktop.casework.identity import check_digit
 from xinfang_desktop.models import (
     Channel,
     DocumentType,
+    FollowUp,
     Kind,
     Matter,
     OfficeProfile,
     Petition,
     Petitioner,
     SourceLevel,
+    Verification,
 )
 
 from . import vocabulary as words
@@ -34,6 +36,9 @@ _CHANNELS = {
     Channel.AGENT: 4,
 }
 """How many of a hundred matters come in by each."""
+
+_NOT_ASKED, _NOT_VERIFIED = FollowUp(), Verification()
+"""What no matter has yet: one of each for all of them, because registration only copies them."""
 
 _ACCUSATIONS = 0.03
 _RARE_WORDS = 1 / 500
@@ -65,7 +70,8 @@ def _arrival(random: Random, people: list[dict[str, Any]], day: date) -> Arrival
     late = timedelta(days=random.randint(1, 4) if random.random() < 0.08 else 0)
     petitioners = _petitioners(random, people)
     petition = _petition(random, petitioners, day - late)
-    return Arrival(Matter(OFFICE, petition, petitioners), random.choice(words.CLERKS), at)
+    matter = Matter(OFFICE, petition, petitioners, _NOT_ASKED, _NOT_VERIFIED)
+    return Arrival(matter, random.choice(words.CLERKS), at)
 
 
 def _petition(random: Random, petitioners: list[Petitioner], day: date) -> Petition:

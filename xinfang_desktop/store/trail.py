@@ -86,6 +86,7 @@ class Trail:
             return None
         last = execute(_LAST).fetchone()
         head = Head(*last) if last else Head()
+        rows = []
         for note in notes:
             row = (
                 head.count + 1,
@@ -97,7 +98,8 @@ class Trail:
                 head.digest,
             )
             head = Head(head.count + 1, self._digest(row))
-            execute(_INSERT, (*row, head.digest))
+            rows.append((*row, head.digest))
+        execute(_INSERT, rows)
         return head
 
     def keep_head(self, head: Head) -> None:
