@@ -72,7 +72,7 @@ def test_the_same_matter_again_is_a_repeat_with_its_first_day_and_count(store: S
     decide(store, 3, 2, SAME)
     assert firsts(store) == {1: None, 2: 1, 3: 1}
     assert facts(store, 3).words == (
-        "重复件，第3次；首次 2026-10-08 镜访〔2026〕1号",
+        "重复件：第3次，首次2026-10-08，镜访〔2026〕1号",
         "10-20来访，11-22补录，迟录33天",
     )
     assert facts(store, 1).words[0] == "初次件，之后又来2次"

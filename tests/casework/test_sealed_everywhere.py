@@ -40,6 +40,7 @@ from xinfang_desktop.casework import (
     drafts,
     due,
     duplicates,
+    earlier,
     facts,
     filters,
     handling,
@@ -54,6 +55,7 @@ from xinfang_desktop.casework import (
     platform,
     registration,
     search,
+    side_by_side,
     supervision,
     telling,
     time_line,
@@ -145,6 +147,24 @@ def alike(session: Session, viewer: Viewer) -> object:
     found = duplicates.similar(session, alike, viewer=viewer, limit=50)
     assert found == []
     return found
+
+
+def beside(session: Session, viewer: Viewer) -> object:
+    """Ask what stands beside the open matter, linked with the accusation, and beside that."""
+    own = matters.load_matter(session, OPEN_NUMBER, viewer=viewer)
+    found = earlier.earlier(session, own, viewer=viewer, today=TODAY)
+    assert found.find(NUMBER) is None
+    typed = accusation()
+    typed.decisions = {NUMBER: Relation.SAME_MATTER}
+    told = earlier.earlier(session, typed, viewer=viewer, today=TODAY)
+    assert told == earlier.Earlier()
+    return [found, told, facts.facts_of_draft(session, typed, viewer=viewer, today=TODAY)]
+
+
+def put_side_by_side(session: Session, viewer: Viewer) -> object:
+    own = matters.load_matter(session, OPEN_NUMBER, viewer=viewer)
+    told = duplicates.Proposal(NUMBER, TODAY, "", "", "", 0.0)
+    return side_by_side.side_by_side(session, own, told, viewer=viewer)
 
 
 def decided(session: Session, viewer: Viewer) -> None:
@@ -261,6 +281,9 @@ ASKED: dict[str, Ask] = {
     "due.line_of": all_due,
     "due.provisional": lambda s, v: due.provisional(s),
     "due.limits_of": lambda s, v: [due.limits_of(s, n, viewer=v, today=LATER) for n in (2, 1)],
+    "earlier.earlier": beside,
+    "facts.facts_of_draft": beside,
+    "side_by_side.side_by_side": put_side_by_side,
     "facts.facts_of": lambda s, v: [facts.facts_of(s, 2, viewer=v), facts.facts_of(s, 1, viewer=v)],
     "handling.offers": lambda s, v: handling.offers(s, 1, viewer=v),
     "handling.way": lambda s, v: handling.way(s, 1, viewer=v),
@@ -272,6 +295,11 @@ ASKED: dict[str, Ask] = {
     ],
     "handling.take_back": lambda s, v: handling.take_back(s, NUMBER, viewer=v, now=NOW),
     "linking.decide": lambda s, v: decided(s, v),
+    "merging.candidates": lambda s, v: [
+        list(merging.candidates(s, OPEN_NUMBER, words, viewer=v, today=LATER))
+        for words in ("", NUMBER, "1号", *SECRET)
+    ],
+    "merging.compare": lambda s, v: merging.compare(s, NUMBER, OPEN_NUMBER, viewer=v),
     "merging.differences": lambda s, v: merging.differences(s, NUMBER, OPEN_NUMBER, viewer=v),
     "merging.kept_of": lambda s, v: merging.kept_of(s, NUMBER, OPEN_NUMBER, viewer=v),
     "merging.merge": lambda s, v: merging.merge(
@@ -372,7 +400,13 @@ NEEDS_NO_CASE = {
         "takes a number",
     ),
     **dict.fromkeys(
-        ("linking.doublets", "linking.relation_of", "linking.same_matters", "linking.standing_for"),
+        (
+            "linking.chain_of",
+            "linking.doublets",
+            "linking.relation_of",
+            "linking.same_matters",
+            "linking.standing_for",
+        ),
         "which matters are one, by id; used inside casework only",
     ),
     **dict.fromkeys(

@@ -5,17 +5,26 @@ and lists. A condition is SQL about the table ``petition AS p``. They are facts 
 them counts against a person or a village.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session
 
 from xinfang_desktop.errors import OfficeError
-from xinfang_desktop.models import Channel, OfficeProfile, Petition, PetitionState, Viewer
+from xinfang_desktop.models import (
+    Channel,
+    Matter,
+    OfficeProfile,
+    Petition,
+    PetitionState,
+    Relation,
+    Viewer,
+)
 
 from . import linking
 from .matters import office_profile
+from .numbering import find_by_number
 from .sealing import admit
 
 LEAST_SIGNERS = 5
@@ -43,6 +52,14 @@ JOINT = (
 def group_visits(office: OfficeProfile) -> str:
     """Give the condition of 集体访: a visit of as many as the office counts, inclusive."""
     return f"p.channel = '{Channel.VISIT.value}' AND p.headcount >= {office.group_threshold:d}"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact in words, and the number of the matter that it leads to, where it leads to one."""
+
+    words: str
+    number: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,29 +105,35 @@ class Facts:
     @property
     def words(self) -> tuple[str, ...]:
         """The facts as a matter's page says them, one by one; an ordinary matter has none."""
+        return tuple(fact.words for fact in self.told)
+
+    @property
+    def told(self) -> tuple[Fact, ...]:
+        """The same, each with the number of the matter that it leads to."""
         return tuple(self._told())
 
-    def _told(self) -> Iterator[str]:
+    def _told(self) -> Iterator[Fact]:
         if self.merged_into:
-            yield f"已并入{self.merged_into}"
+            yield Fact(f"已并入{self.merged_into}", self.merged_into)
         if self.is_repeat:
-            since = f"{self.first_on:%Y-%m-%d} " if self.first_on else ""
-            yield f"重复件，第{self.which}次；首次 {since}{self.first_number}"
+            since = f"{self.first_on:%Y-%m-%d}，" if self.first_on else ""
+            words = f"重复件：第{self.which}次，首次{since}{self.first_number}"
+            yield Fact(words, self.first_number)
         elif self.times > 1:
-            yield f"初次件，之后又来{self.times - 1}次"
+            yield Fact(f"初次件，之后又来{self.times - 1}次")
         for holds, words in (
             (self.is_group_visit, "集体访"),
             (self.is_joint, "联名"),
             (self.is_bypassing, "越级走访"),
         ):
             if holds:
-                yield words
+                yield Fact(words)
         if self.late_days:
-            yield self._late()
+            yield Fact(self._late())
         if self.former_number:
-            yield f"原编号 {self.former_number}"
+            yield Fact(f"原编号 {self.former_number}")
         if self.doublets:
-            yield f"并入了{'、'.join(self.doublets)}"
+            yield Fact(f"并入了{'、'.join(self.doublets)}")
 
     def _late(self) -> str:
         assert self.received_on is not None and self.entered_on is not None
@@ -132,37 +155,65 @@ def facts_of(session: Session, petition_id: int, *, viewer: Viewer) -> Facts:
     if petition is None:
         raise OfficeError(_GONE)
     admit(petition, viewer)
-    first = session.get(Petition, petition.repeat_of) if petition.repeat_of else None
-    which, times = _place(session, petition, first or petition)
+    entered = petition.registered_at.date() if petition.registered_at else None
     into = linking.standing_for(session, petition) if petition.merged_into else None
-    heads = petition.headcount or 0
+    own = _of_itself(petition, petition.headcount or 0, office_profile(session), entered)
+    chain = linking.chain_of(session, petition)
+    before = [one for one in chain if linking.arrival(one) < linking.arrival(petition)]
+    return replace(
+        _in_chain(own, before, len(chain)) if petition in chain else own,
+        merged_into=into.number if into else "",
+        doublets=tuple(one.number for one in linking.doublets(session, petition_id)),
+    )
+
+
+def facts_of_draft(session: Session, matter: Matter, *, viewer: Viewer, today: date) -> Facts:
+    """Give the facts that a matter would have, were it registered ``today`` as it stands.
+
+    Which time it is follows from what was decided of earlier matters while it was typed.
+    """
+    petition = matter.petition
+    heads = petition.headcount or sum(bool(person.name) for person in matter.petitioners)
+    own = _of_itself(petition, heads, matter.office, today)
+    if petition.is_sealed and not viewer.cleared:
+        return own
+    chain = {
+        one.id: one
+        for number, relation in matter.decisions.items()
+        if relation is Relation.SAME_MATTER
+        and (earlier := linking.standing_for(session, find_by_number(session, number)))
+        and earlier.is_sealed == petition.is_sealed
+        for one in linking.chain_of(session, earlier)
+    }
+    arrived = petition.received_on or today
+    before = [one for one in chain.values() if linking.arrival(one)[0] <= arrived]
+    return _in_chain(own, sorted(before, key=linking.arrival), len(chain) + 1)
+
+
+def _of_itself(
+    petition: Petition, heads: int, office: OfficeProfile, entered_on: date | None
+) -> Facts:
+    """Give what is so of a matter whatever came before it."""
     return Facts(
-        times=times,
-        which=which,
-        first_number=first.number if first else "",
-        first_on=first.received_on if first else None,
-        is_group_visit=petition.channel is Channel.VISIT
-        and heads >= office_profile(session).group_threshold,
+        is_group_visit=petition.channel is Channel.VISIT and heads >= office.group_threshold,
         is_joint=petition.channel in _JOINT and heads >= LEAST_SIGNERS,
         is_bypassing=petition.bypassing,
         received_on=petition.received_on,
-        entered_on=petition.registered_at.date() if petition.registered_at else None,
+        entered_on=entered_on,
         visited=petition.channel is Channel.VISIT,
-        merged_into=into.number if into else "",
-        doublets=tuple(one.number for one in linking.doublets(session, petition_id)),
         former_number=petition.former_number,
     )
 
 
-def _place(session: Session, petition: Petition, first: Petition) -> tuple[int, int]:
-    """Give the how-manieth of its chain a matter is, and how many there are."""
-    later = select(func.count()).where(
-        Petition.repeat_of == first.id, Petition.state == PetitionState.REGISTERED
+def _in_chain(own: Facts, before: Sequence[Petition], times: int) -> Facts:
+    """Say of a matter that came in ``times`` times which of them it is, after those ``before``."""
+    if not before:
+        return replace(own, times=times)
+    first = before[0]
+    return replace(
+        own,
+        times=times,
+        which=len(before) + 1,
+        first_number=first.number,
+        first_on=first.received_on,
     )
-    times = 1 + session.exec(later).one()
-    if petition.id == first.id:
-        return 1, times
-    day = func.ifnull(col(Petition.received_on), func.date(col(Petition.registered_at)))
-    own = petition.received_on or (petition.registered_at and petition.registered_at.date())
-    before = later.where((day < own) | ((day == own) & (col(Petition.id) < petition.id)))
-    return 2 + session.exec(before).one(), times

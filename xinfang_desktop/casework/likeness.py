@@ -77,14 +77,26 @@ def names_in(claim: str) -> frozenset[str]:
     return frozenset(name for name in called if not _NO_NAME.search(name))
 
 
+def shared_runs(claim: str, other: str) -> list[tuple[int, int]]:
+    """Give where in ``claim`` stand runs of four characters or more that ``other`` has too.
+
+    Each is its first place and the place after it; none touches another.
+    """
+    theirs = set(_grams(other))
+    runs: list[tuple[int, int]] = []
+    for at, gram in enumerate(claim[place : place + _GRAM] for place in range(len(claim))):
+        if gram not in theirs:
+            continue
+        if runs and at <= runs[-1][1]:
+            runs[-1] = (runs[-1][0], at + _GRAM)
+        else:
+            runs.append((at, at + _GRAM))
+    return runs
+
+
 def telling(claim: str, usage: Usage, count: int) -> list[str]:
     """Give the runs of four characters that tell most about a claim, none inside another."""
-    grams = {
-        run[at : at + _GRAM]: None
-        for run in _RUN.findall(claim[:LONGEST])
-        for at in range(len(run) - _GRAM + 1)
-        if not run[at : at + _GRAM].isdigit()
-    }
+    grams = dict.fromkeys(gram for gram in _grams(claim) if not gram.isdigit())
     ranked = sorted(grams, key=lambda gram: -sum(map(usage.weight, _of(gram))))
     chosen: list[str] = []
     for gram in ranked:
@@ -100,6 +112,12 @@ def _in_order(claim: str, other: str) -> float:
     from rapidfuzz import fuzz
 
     return fuzz.ratio(claim[:LONGEST], other[:LONGEST], score_cutoff=60) / 100
+
+
+def _grams(claim: str) -> Iterator[str]:
+    """Give every run of four characters, punctuation never inside."""
+    for run in _RUN.findall(claim[:LONGEST]):
+        yield from (run[at : at + _GRAM] for at in range(len(run) - _GRAM + 1))
 
 
 def _pairs(claim: str) -> set[str]:

@@ -11,12 +11,12 @@ leads from an ordinary matter to a sealed one: it would tell who accuses (articl
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.util import identity_key
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from xinfang_desktop.errors import OfficeError
 from xinfang_desktop.models import (
@@ -165,6 +165,22 @@ def settle(session: Session, *ids: int) -> None:
 def same_matters(session: Session, petition_id: int) -> list[int]:
     """Give the ids of all matters that are the same as this one, itself included."""
     return sorted(_members(session, (petition_id,)))
+
+
+def chain_of(session: Session, petition: Petition) -> list[Petition]:
+    """Give the matters that are one with this one and count, itself too, the earliest first."""
+    first = petition.repeat_of or petition.id
+    query = select(Petition).where(
+        or_(col(Petition.id) == first, col(Petition.repeat_of) == first),
+        Petition.state == PetitionState.REGISTERED,
+    )
+    return sorted(session.exec(query), key=arrival)
+
+
+def arrival(petition: Petition) -> tuple[date, int]:
+    """Give by what it is told which of several came in first: the day, then the entry."""
+    entered = petition.registered_at
+    return petition.received_on or (entered.date() if entered else date.min), petition.id or 0
 
 
 class _Member(NamedTuple):

@@ -124,6 +124,26 @@ def compared(one: Person, other: Person) -> Ground:
     )
 
 
+def by_field(one: Person, other: Person) -> dict[str, bool]:
+    """Give the fields in which two petitioners are the same (True) or nearly the same (False)."""
+    same_house = bool(one.household) and one.household == other.household
+    found = (
+        ("name", bool(one.plain_name) and one.plain_name == other.plain_name, True),
+        ("name", _sound_alike(one.plain_name, other.plain_name), False),
+        ("document", bool(one.key) and one.key == other.key, True),
+        ("document", _is_slip(one.key, other.key, least=15), False),
+        ("phone", bool(one.phones & other.phones), True),
+        ("phone", _phones_slipped(one, other), False),
+        ("address", same_house or one.place == other.place != "", True),
+        ("address", bool(one.village) and one.village == other.village, False),
+    )
+    told: dict[str, bool] = {}
+    for field, holds, is_same in found:
+        if holds:
+            told.setdefault(field, is_same)
+    return told
+
+
 def _evidence(one: Person, other: Person) -> Iterator[tuple[float, str, bool]]:
     """Give what speaks for it: how strongly, in words, and whether it is just the same."""
     named = bool(one.plain_name) and one.plain_name == other.plain_name
