@@ -3,9 +3,13 @@
 import hashlib
 import re
 import subprocess
+from difflib import unified_diff
 from pathlib import Path
 
+from .checkout import DIST
+
 _GLIBC = re.compile(r"\bGLIBC_(\d+)\.(\d+)")
+_COMMIT = "commit "
 
 
 def sha256(path: Path) -> str:
@@ -14,9 +18,9 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def contents(tree: Path) -> str:
-    """List every file with its checksum, in order: the same commit gives the same list."""
-    lines = []
+def contents(tree: Path, *, commit: str) -> str:
+    """List every file with its checksum, in order, below the commit: the same gives the same."""
+    lines = [f"{_COMMIT + commit:<64}  ."]
     for path in sorted(tree.rglob("*"), key=lambda path: path.relative_to(tree).as_posix()):
         name = path.relative_to(tree).as_posix()
         if path.is_symlink():
@@ -24,6 +28,25 @@ def contents(tree: Path) -> str:
         elif path.is_file():
             lines.append(f"{sha256(path)}  {name}")
     return "\n".join(lines) + "\n"
+
+
+def listing_of(system: str) -> Path | None:
+    """Give the newest content list in dist/ for a system."""
+    found = DIST.glob(f"*-{system}-*.contents.txt")
+    return max(found, key=lambda path: path.stat().st_mtime, default=None)
+
+
+def commit_of(listing: Path) -> str:
+    """Give the commit that a content list is of."""
+    with listing.open(encoding="utf-8") as lines:
+        first = next(lines, "")
+    return first.partition(_COMMIT)[2].partition(" ")[0]
+
+
+def differences(one: str, other: str) -> list[str]:
+    """Give the lines that only one of two content lists has, marked as ``diff`` marks them."""
+    lines = unified_diff(one.splitlines(), other.splitlines(), n=0, lineterm="")
+    return [line for line in list(lines)[2:] if not line.startswith("@@")]
 
 
 def size(tree: Path) -> int:

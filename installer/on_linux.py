@@ -6,14 +6,15 @@ import subprocess
 import tarfile
 from pathlib import Path
 
-from .checkout import BUILD, DIST, ROOT, Checkout, icons
+from .checkout import BUILD, HERE, ROOT, Checkout, icons
 from .contents import ships
-from .listing import contents, glibc_asked, size
+from .listing import glibc_asked, size
 from .lock import LINUX, fetch
 
 PACKAGE = "xinfang-desktop"
 PLACE = f"opt/{PACKAGE}"
-FILES = ROOT / "installer/debian"
+FILES = HERE / "debian"
+PACKAGES = (f"{PACKAGE}_{{}}_amd64.deb", f"{PACKAGE}-{{}}-linux-x86_64.tar.xz")
 DEPENDS = (
     *("libstdc++6", "libglib2.0-0", "libdbus-1-3", "libfontconfig1", "libfreetype6", "libcups2"),
     *("libgl1", "libegl1", "libx11-6", "libxcb1", "libwayland-client0", "libwayland-cursor0"),
@@ -45,9 +46,9 @@ _READ_ME = """\
 """
 
 
-def tools() -> None:
+def tools(checkout: Checkout) -> None:
     """Lay PyInstaller and what the program needs into a folder, from the locked wheels."""
-    lock, to = ROOT / "requirements/installer.txt", BUILD / "tools"
+    lock, to = checkout.source / "requirements/installer.txt", BUILD / "tools"
     wheels = BUILD / "wheels/linux"
     mark = to / ".lock"
     if mark.exists() and mark.read_bytes() == lock.read_bytes():
@@ -78,10 +79,11 @@ def lay(lock: Path, platforms: tuple[str, ...], wheels: Path, to: Path) -> None:
 
 def build(checkout: Checkout) -> Path:
     """Make the program's folder in the room and give it, laid out as it is installed."""
-    tools()
+    tools(checkout)
     work = BUILD / "linux" / checkout.version
-    relative = [str(path.relative_to(ROOT)) for path in (checkout.source, work)]
-    command = f"SOURCE_DATE_EPOCH={checkout.when} installer/debian/build.sh {' '.join(relative)}"
+    source, to = (path.relative_to(ROOT) for path in (checkout.source, work))
+    when = f"SOURCE_DATE_EPOCH={checkout.when}"
+    command = f"{when} {source}/installer/debian/build.sh {source} {to}"
     subprocess.run([ROOT / "installer/room.sh", command], check=True)
     root = work / "root"
     shutil.rmtree(root, ignore_errors=True)
@@ -102,7 +104,7 @@ def settle(tree: Path, when: int) -> None:
         os.utime(path, (when, when), follow_symlinks=False)
 
 
-def deb(checkout: Checkout, root: Path, to: Path = DIST) -> Path:
+def deb(checkout: Checkout, root: Path, to: Path) -> Path:
     """Pack the Debian package."""
     glibc = ".".join(map(str, glibc_asked(root)[0]))
     tree = root.parent / "deb"
@@ -138,7 +140,7 @@ def deb(checkout: Checkout, root: Path, to: Path = DIST) -> Path:
     return packed
 
 
-def portable(checkout: Checkout, root: Path, to: Path = DIST) -> Path:
+def portable(checkout: Checkout, root: Path, to: Path) -> Path:
     """Pack the folder that runs from wherever it is unpacked."""
     name = f"{PACKAGE}-{checkout.version}-linux-x86_64"
     glibc = ".".join(map(str, glibc_asked(root)[0]))
@@ -177,16 +179,11 @@ def portable(checkout: Checkout, root: Path, to: Path = DIST) -> Path:
     return packed
 
 
-def make(checkout: Checkout) -> None:
-    """Build and pack everything for Linux, and say what came of it."""
-    root = build(checkout)
-    listing = DIST / f"{PACKAGE}-{checkout.version}-linux-x86_64.contents.txt"
-    DIST.mkdir(exist_ok=True)
-    listing.write_text(contents(root), "utf-8")
-    glibc, asks = glibc_asked(root)
-    print(f"{size(root) / 1e6:7.1f} MB  unpacked; asks for glibc {glibc[0]}.{glibc[1]} ({asks})")
-    for packed in (deb(checkout, root), portable(checkout, root)):
-        print(f"{packed.stat().st_size / 1e6:7.1f} MB  {packed.relative_to(ROOT)}")
+def pack(checkout: Checkout, root: Path, to: Path) -> tuple[Path, ...]:
+    """Pack everything for Linux, and say which glibc it asks for."""
+    (major, minor), asks = glibc_asked(root)
+    print(f"         asks for glibc {major}.{minor} ({asks})")
+    return deb(checkout, root, to), portable(checkout, root, to)
 
 
 def _desktop(checkout: Checkout, tree: Path) -> None:

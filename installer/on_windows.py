@@ -11,13 +11,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from . import embed
-from .checkout import BUILD, DIST, ROOT, Checkout, icons
+from .checkout import BUILD, HERE, ROOT, Checkout, icons
 from .contents import QT_MODULES, UNUSED_MODULES, ships
-from .listing import contents, size
 from .lock import WINDOWS, fetch
 from .on_linux import PACKAGE, lay
 
-FILES = ROOT / "installer/nsis"
+FILES = HERE / "nsis"
+PACKAGES = (f"{PACKAGE}-{{}}-windows-x64-setup.exe", f"{PACKAGE}-{{}}-windows-x64.zip")
 COMPILER, RESOURCES = "x86_64-w64-mingw32-gcc", "x86_64-w64-mingw32-windres"
 STARTERS = {
     ("", "xinfang.exe"): ("-mwindows", "-DCHOOSING"),
@@ -44,15 +44,10 @@ _READ_ME = """\
 """
 
 
-def make(checkout: Checkout) -> None:
-    """Build and pack everything for Windows, and say what came of it."""
-    root = build(checkout)
-    DIST.mkdir(exist_ok=True)
-    name = f"{PACKAGE}-{checkout.version}-windows-x64"
-    (DIST / f"{name}.contents.txt").write_text(contents(root), "utf-8")
-    print(f"{size(root) / 1e6:7.1f} MB  unpacked")
-    for packed in (setup(checkout, root, DIST / f"{name}-setup.exe"), portable(checkout, root)):
-        print(f"{packed.stat().st_size / 1e6:7.1f} MB  {packed.relative_to(ROOT)}")
+def pack(checkout: Checkout, root: Path, to: Path) -> tuple[Path, ...]:
+    """Pack everything for Windows."""
+    to.mkdir(parents=True, exist_ok=True)
+    return setup(checkout, root, to), portable(checkout, root, to)
 
 
 def build(checkout: Checkout) -> Path:
@@ -76,8 +71,9 @@ def build(checkout: Checkout) -> Path:
 
 def setup(checkout: Checkout, root: Path, to: Path) -> Path:
     """Pack the setup program."""
+    packed = to / PACKAGES[0].format(checkout.version)
     defined = {
-        "OUTFILE": to,
+        "OUTFILE": packed,
         "VERSION": checkout.version,
         "NUMBERS": _numbers(checkout.version, "."),
         "ICON": BUILD / "icons/xinfang.ico",
@@ -89,13 +85,13 @@ def setup(checkout: Checkout, root: Path, to: Path) -> Path:
         check=True,
         env={**os.environ, "SOURCE_DATE_EPOCH": str(checkout.when)},
     )
-    return to
+    return packed
 
 
-def portable(checkout: Checkout, root: Path) -> Path:
+def portable(checkout: Checkout, root: Path, to: Path) -> Path:
     """Pack the folder that runs from wherever it is unpacked."""
     name = f"{PACKAGE}-{checkout.version}-windows-x64"
-    packed = DIST / f"{name}.zip"
+    packed = to / f"{name}.zip"
     moment = datetime.fromtimestamp(checkout.when, UTC).timetuple()[:6]
     read_me = _READ_ME.format(version=checkout.version).replace("\n", "\r\n").encode("utf-8-sig")
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:

@@ -2,7 +2,7 @@
 # The room that the Linux program is built in: Debian 11, whose glibc is 2.31, with CPython of today.
 #
 #   installer/room.sh            make the room, if it is not there; some minutes, 1 GB
-#   installer/room.sh COMMAND    run a command in it, with this checkout at /work and no network
+#   installer/room.sh COMMAND    run a command in it, with this checkout at /source and no network
 #
 # Debian 11 has no Python that the program runs on, so Debian 12's is built there from its source
 # package, with everything that Debian mended in it. From the environment, besides what
@@ -12,7 +12,7 @@ set -euo pipefail
 
 repo=$(cd "$(dirname "$0")/.." && pwd)
 room=${INSTALLER_ROOM:-$repo/build/room}
-home=/work
+home=/source
 # shellcheck source=tools/rooms.sh
 source "$repo/tools/rooms.sh"
 namespace "$@"

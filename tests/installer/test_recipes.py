@@ -1,6 +1,7 @@
 """What ships, what stays behind, and the small programs that an installer brings."""
 
 import io
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,9 +10,9 @@ import pytest
 from PIL import Image
 
 from installer import embed, on_windows
-from installer.checkout import ROOT
+from installer.checkout import ROOT, Checkout, hand_over
 from installer.contents import SYSTEM_LIBRARIES, ships
-from installer.listing import contents, write_checksums
+from installer.listing import commit_of, contents, differences, write_checksums
 from installer.lock import locked
 
 RUN = ROOT / "requirements/run.txt"
@@ -72,15 +73,48 @@ def test_the_packer_packs_what_is_locked_and_nothing_newer() -> None:
     assert "pyinstaller" in packer
 
 
+def test_the_recipe_of_the_exported_commit_makes_the_installers(tmp_path: Path) -> None:
+    (tmp_path / "installer").mkdir()
+    (tmp_path / "installer/__init__.py").touch()
+    (tmp_path / "installer/making.py").write_text(
+        "import os, sys\n"
+        "words = os.getcwd(), os.environ['INSTALLER_CHECKOUT'], *sys.argv[1:]\n"
+        "with open('told', 'w') as told:\n"
+        "    print(*words, file=told)\n"
+        "sys.exit(3)\n"
+    )
+    code = hand_over(Checkout(tmp_path, "0.2.0", 7, "4840856"), "linux", "--again")
+    assert code == 3
+    words = "--version 0.2.0 --when 7 --commit 4840856 linux --again"
+    assert (tmp_path / "told").read_text() == f"{tmp_path} {ROOT} {words}\n"
+
+
+def test_no_recipe_names_a_place_of_the_machine_it_was_written_on() -> None:
+    recipes = (path for path in (ROOT / "installer").rglob("*") if path.suffix != ".pyc")
+    for path in filter(Path.is_file, recipes):
+        assert not re.search(
+            r"(?<![\w.$}])/(home/(?!clerk)|work\b|Users/)", path.read_text("utf-8")
+        ), path
+
+
 def test_the_content_list_is_in_order_and_tells_every_change(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     (tmp_path / "b/二").write_text("2")
     (tmp_path / "a").write_text("1")
     (tmp_path / "c").symlink_to("a")
-    first = contents(tmp_path)
-    assert [line[64:].strip() for line in first.splitlines()] == ["a", "b/二", "c"]
+    first = contents(tmp_path, commit="4840856")
+    assert [line[64:].strip() for line in first.splitlines()] == [".", "a", "b/二", "c"]
+    assert differences(first, contents(tmp_path, commit="4840856")) == []
     (tmp_path / "a").write_text("3")
-    assert contents(tmp_path) != first
+    changed = differences(first, contents(tmp_path, commit="4840856"))
+    assert [line[65:].strip() for line in changed] == ["a", "a"]
+
+
+def test_a_content_list_tells_its_commit(tmp_path: Path) -> None:
+    listing = tmp_path / "list"
+    listing.write_text(contents(tmp_path, commit="4840856"), "utf-8")
+    assert commit_of(listing) == "4840856"
+    assert differences(contents(tmp_path, commit="1"), contents(tmp_path, commit="2"))
 
 
 def test_the_checksums_are_those_that_sha256sum_reads(tmp_path: Path) -> None:

@@ -1,5 +1,9 @@
 """帮助 → 自检: begun by a key, read on the screen, copied for whoever maintains the PC."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
@@ -11,6 +15,7 @@ from tests.ui.keyboard import compose, focus, press, write
 from xinfang_desktop import selftest
 from xinfang_desktop.errors import OfficeError
 from xinfang_desktop.selftest import Bench, FaultError, Trial
+from xinfang_desktop.ui import fonts
 from xinfang_desktop.ui.help import HelpWindow
 from xinfang_desktop.ui.selftest_page import SelfTestPage
 from xinfang_desktop.ui.theme import Theme
@@ -88,3 +93,29 @@ def test_chinese_from_the_input_method_is_told_from_letters(page: SelfTestPage) 
 def test_pasted_words_prove_no_input_method(page: SelfTestPage) -> None:
     page.typing.setText("新房")
     assert "不是输入法送来的" in page.told.text()
+
+
+WITHOUT_FONTS = """
+from xinfang_desktop.ui import selftest_trials
+selftest_trials.application()
+print(selftest_trials._window(None))
+"""
+
+
+def test_a_pc_without_a_font_of_its_own_shows_chinese_by_the_shipped_ones(tmp_path: Path) -> None:
+    none = tmp_path / "fonts.conf"
+    none.write_text("<fontconfig></fontconfig>")
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_FONTS],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "FONTCONFIG_FILE": str(none), "QT_QPA_PLATFORM": "offscreen"},
+    )
+    assert done.stdout.startswith("图标和汉字都能显示"), done.stderr
+
+
+def test_a_shipped_font_that_is_gone_is_told(theme: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert fonts.unreadable() == []
+    monkeypatch.setattr(fonts, "SHIPPED_SANS", "nowhere.ttf")
+    assert fonts.unreadable() == ["nowhere.ttf"]

@@ -6,7 +6,7 @@ window after the password needs them.
 
 from functools import cache
 
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtGui import QFontDatabase, QRawFont
 
 from xinfang_desktop.paths import resource
 
@@ -29,6 +29,7 @@ SHIPPED_FOR_PAPER = (
     "NotoSerifSC_700Bold_8105.ttf",
     "HanaMinB.ttf",
 )
+_PIXELS = 16.0
 
 
 def sans_families() -> list[str]:
@@ -45,6 +46,15 @@ def load_paper_fonts() -> None:
         _loaded(name)
 
 
+def unreadable() -> list[str]:
+    """Give the files of the shipped faces that cannot be read here; the system's do not count."""
+    files = (SHIPPED_SANS, *SHIPPED_FOR_PAPER)
+    return [name for name in files if not QRawFont(_file(name), _PIXELS).isValid()]
+
+
 def _loaded(name: str) -> list[str]:
-    number = QFontDatabase.addApplicationFont(str(resource("fonts", name)))
-    return QFontDatabase.applicationFontFamilies(number)
+    return QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(_file(name)))
+
+
+def _file(name: str) -> str:
+    return str(resource("fonts", name))

@@ -1,13 +1,13 @@
 """The window's own part of the self-test: pictures, fonts, a paper drawn, input methods heard."""
 
 from PySide6.QtCore import QLibraryInfo
-from PySide6.QtGui import QFontDatabase, QImage, QPainter
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from xinfang_desktop.paths import resource
 from xinfang_desktop.selftest import Bench, FaultError, Trial
 
-from .fonts import SHIPPED_FOR_PAPER, load_paper_fonts, sans_families
+from .fonts import load_paper_fonts, sans_families, unreadable
 from .input_method import heard
 from .pdf_pages import POINTS_PER_INCH, PdfPages
 
@@ -26,8 +26,7 @@ def application() -> QApplication:
 def _window(bench: Bench) -> str:
     application()
     load_paper_fonts()
-    families = QFontDatabase.families()
-    if len(families) < len(SHIPPED_FOR_PAPER) or not sans_families():
+    if unreadable():
         raise FaultError("窗口读不了随程序的字体。请重新安装程序")
     if QImage(str(resource("icons", "check-light.svg"))).isNull():
         raise FaultError("窗口画不出图标。请重新安装程序")
