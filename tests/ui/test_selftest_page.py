@@ -115,7 +115,11 @@ def test_a_pc_without_a_font_of_its_own_shows_chinese_by_the_shipped_ones(tmp_pa
     assert done.stdout.startswith("图标和汉字都能显示"), done.stderr
 
 
-def test_a_shipped_font_that_is_gone_is_told(theme: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_shipped_fonts_that_were_damaged_are_told(
+    theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert fonts.unreadable() == []
-    monkeypatch.setattr(fonts, "SHIPPED_SANS", "nowhere.ttf")
-    assert fonts.unreadable() == ["nowhere.ttf"]
+    damaged = tmp_path / "damaged.ttf"
+    damaged.write_bytes(b"no font")
+    monkeypatch.setattr(fonts, "resource", lambda *_: damaged)
+    assert fonts.SHIPPED_SANS in fonts.unreadable()
