@@ -10,7 +10,19 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from . import day, duplicates, forms, ledger, limits, safety, saving, searching, start, summaries
+from . import (
+    day,
+    duplicates,
+    forms,
+    importing,
+    ledger,
+    limits,
+    safety,
+    saving,
+    searching,
+    start,
+    summaries,
+)
 from .bench import Bench, Measurement
 from .measuring import Row, table
 
@@ -20,6 +32,7 @@ MEASUREMENTS: dict[str, Measurement] = {
     "search": searching.measure,
     "before": duplicates.measure,
     "ledger": ledger.measure,
+    "import": importing.measure,
     "limits": limits.measure,
     "day": day.measure,
     "summary": summaries.measure,

@@ -27,7 +27,7 @@ from xinfang_desktop.models import (
 
 from . import deadlines, identity, linking, rounds, word_index
 from .advice import problems
-from .cleaning import clean_text, cleaned
+from .cleaning import RecordT, clean_text, cleaned
 from .matters import petitioners_of
 from .numbering import find_by_number, next_number, take_number
 from .steps import note_step
@@ -61,12 +61,16 @@ _IN_FUTURE = "来访（收到）日期{day:%Y-%m-%d}在今天之后，编号会�
 
 @dataclass(frozen=True)
 class Entry:
-    """A matter to be entered: with a number it has on paper, a stage it stands at, words on it."""
+    """A matter to be entered: with a number it has on paper, a stage it stands at, words on it.
+
+    One that nobody else holds (``is_own``) goes in itself; of any other a copy does.
+    """
 
     matter: Matter
     number: str = ""
     stage: Stage = Stage.REGISTERED
     words: str = ""
+    is_own: bool = False
 
 
 def register(
@@ -113,7 +117,8 @@ def register_all(
     Raises:
         OfficeError: a number that was given does not fit or is taken; nothing is registered then.
     """
-    all_stored = [_as_stored(entry.matter, now.date()) for entry in entries]
+    today = now.date()
+    all_stored = [_as_stored(entry.matter, today, copies=not entry.is_own) for entry in entries]
     for entry, stored in zip(entries, all_stored, strict=True):
         petition = stored.petition
         petition.id, petition.state, petition.void_reason = None, PetitionState.REGISTERED, ""
@@ -209,10 +214,11 @@ def _earlier(session: Session, number: str | None) -> Petition | None:
     return earlier
 
 
-def _as_stored(matter: Matter, today: date) -> Matter:
-    """Give a copy, tied to nothing, of ``matter`` as it may be stored."""
-    petition = cleaned(matter.petition)
-    first, *others = map(cleaned, matter.petitioners)
+def _as_stored(matter: Matter, today: date, *, copies: bool = True) -> Matter:
+    """Give ``matter`` as it may be stored; a copy, tied to nothing, where it is not our own."""
+    clean = cleaned if copies else _cleaned_itself
+    petition = clean(matter.petition)
+    first, *others = map(clean, matter.petitioners)
     petitioners = [first, *(other for other in others if not is_blank(other))]
     for petitioner in petitioners:
         identity.fill_in(petitioner)
@@ -222,12 +228,20 @@ def _as_stored(matter: Matter, today: date) -> Matter:
         matter.office,
         petition,
         petitioners,
-        cleaned(matter.follow_up),
-        cleaned(matter.verification),
+        clean(matter.follow_up),
+        clean(matter.verification),
         {name: clean_text(text)[0] for name, text in matter.words.items()},
     )
     petition.gaps = sum(p.weight is Weight.MISSING for p in problems(stored, today))
     return stored
+
+
+def _cleaned_itself(record: RecordT) -> RecordT:
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        if type(value) is str and (kept := clean_text(value)[0]) != value:
+            setattr(record, name, kept)
+    return record
 
 
 def is_blank(petitioner: Petitioner) -> bool:
@@ -266,8 +280,9 @@ def _enter(session: Session, all_stored: Sequence[Matter]) -> None:
         if _says_more(stored):
             _keep_besides(session, stored.petition, stored)
     session.flush()
-    for stored in all_stored:
-        word_index.refresh(session, stored.petition, stored.petitioners)
+    word_index.refresh_all(
+        session, [(stored.petition, stored.petitioners) for stored in all_stored]
+    )
 
 
 def _says_more(stored: Matter) -> bool:

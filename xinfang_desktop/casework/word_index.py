@@ -47,13 +47,23 @@ _KEEP_VERSION = "INSERT OR IGNORE INTO setting (key, value) VALUES (?, ?)"
 
 def refresh(session: Session, petition: Petition, petitioners: Sequence[Petitioner]) -> None:
     """Put the words of a matter in the index, in place of those of before."""
+    refresh_all(session, [(petition, petitioners)])
+
+
+def refresh_all(session: Session, matters: Sequence[tuple[Petition, Sequence[Petitioner]]]) -> None:
+    """Put the words of many matters in the index, in place of those of before."""
     session.flush()
     run = session.connection().exec_driver_sql
-    run(_FORGET, (petition.id,))
-    run(PLACE, placed(petition, petitioners))
-    if is_indexed(petition):
-        run(TAKE_IN, indexed(petition, petitioners))
-    run(_DONE, (petition.id,))
+    ids = [(petition.id,) for petition, _ in matters]
+    words_of_all = [indexed(*matter) for matter in matters if is_indexed(matter[0])]
+    for statement, rows in (
+        (_FORGET, ids),
+        (PLACE, [placed(*matter) for matter in matters]),
+        (TAKE_IN, words_of_all),
+        (_DONE, ids),
+    ):
+        if rows:
+            run(statement, rows)
     run(_KEEP_VERSION, (_VERSION_KEY, str(words.VERSION)))
 
 

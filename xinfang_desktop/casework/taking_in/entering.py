@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from sqlalchemy import insert
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -125,11 +126,8 @@ def take_in(
         entries = [entry_of(one, book.name, office, options.finished) for one in some]
         entered = registration.register_all(session, entries, by=viewer.name, now=now)
         numbers += [petition.number for petition in entered]
-        session.add_all(
-            _row(ledger, one, options, petition)
-            for one, petition in zip(some, entered, strict=True)
-        )
-    session.add_all(_row(ledger, one, options) for one in waiting)
+        _note_registered(session, ledger, some, entered)
+    session.add_all(_waiting_row(ledger, one, options) for one in waiting)
     counts = f"登记{ledger.registered}件，待补正{ledger.waiting}行，未登记{ledger.left_out}行"
     audit.note(session, Noted.TAKE_IN, detail=counts, at=now)
     tell(len(ready), len(ready))
@@ -212,7 +210,8 @@ def entry_of(
     matter = read.given.to_matter(office)
     if one.number:
         matter.petition.former_number = ""
-    return registration.Entry(matter, one.number, _stage(read, finished), "；".join(words))
+    stage, told = _stage(read, finished), "；".join(words)
+    return registration.Entry(matter, one.number, stage, told, is_own=True)
 
 
 def _stage(read: RowRead, finished: Finished) -> Stage:
@@ -248,19 +247,38 @@ def _ledger(
     return ledger
 
 
-def _row(
-    ledger: TakenInLedger, one: Checked, options: Options, petition: Petition | None = None
-) -> TakenInRow:
+def _note_registered(
+    session: Session,
+    ledger: TakenInLedger,
+    some: Sequence[Checked],
+    entered: Sequence[Petition],
+) -> None:
+    """Keep which row became which matter; undoing the import says so by the matters alone."""
+    rows = [
+        {
+            "ledger_id": ledger.id,
+            "sheet": one.sheet,
+            "row": one.row,
+            "petition_id": petition.id,
+            "state": RowState.REGISTERED,
+            "sealed": petition.is_sealed,
+            "content": "",
+        }
+        for one, petition in zip(some, entered, strict=True)
+    ]
+    session.connection().execute(insert(TakenInRow), rows)
+
+
+def _waiting_row(ledger: TakenInLedger, one: Checked, options: Options) -> TakenInRow:
     assert ledger.id is not None and one.read is not None
     content = {**kept(one.read), "number": one.number, "finished": options.finished.name}
     return TakenInRow(
         ledger_id=ledger.id,
         sheet=one.sheet,
         row=one.row,
-        petition_id=petition.id if petition else None,
-        state=RowState.REGISTERED if petition else RowState.WAITING,
+        state=RowState.WAITING,
         sealed=one.read.is_sealed,
-        content="" if petition else json.dumps(content, ensure_ascii=False),
+        content=json.dumps(content, ensure_ascii=False),
     )
 
 
