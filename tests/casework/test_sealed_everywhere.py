@@ -459,7 +459,10 @@ NEEDS_NO_CASE = {
     "registration.bring_to": "writes, after amend has asked",
     "numbering.is_free": "tells whether a number is given, which every list tells",
     **dict.fromkeys(
-        ("registration.register_all", "deadlines.refresh_many", "word_index.forget"),
+        (
+            *("registration.register_all", "deadlines.refresh_many"),
+            *("word_index.forget", "word_index.refresh_all"),
+        ),
         "writes, and tells at most numbers",
     ),
     **dict.fromkeys(
