@@ -8,6 +8,8 @@ OldCell = str | float | None
 _GENERAL, _A_DAY = 0, 14
 """Formats that every Excel has built in: a plain figure, a day."""
 
+_ERRORS = {"#DIV/0!": 0x07, "#REF!": 0x17, "#N/A": 0x2A}
+
 
 def old_workbook(
     rows: Sequence[Sequence[OldCell]],
@@ -16,11 +18,13 @@ def old_workbook(
     counts_from_1904: bool = False,
     days: Sequence[tuple[int, int]] = (),
     merged: Sequence[tuple[int, int, int, int]] = (),
+    hidden: Sequence[int] = (),
 ) -> bytes:
     """Give the bytes of a workbook of one sheet.
 
     ``days`` are the places (row, column) of figures that are shown as days; ``merged`` are ranges
-    (first row, last row, first column, last column).
+    (first row, last row, first column, last column). A cell that begins with ``#`` is an error: of
+    its own, or, where its column is an odd one, what a formula came to. ``hidden`` are columns.
     """
     head = [
         _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0005, 0x0DBB, 0x07CC, 0, 6)),
@@ -31,23 +35,27 @@ def old_workbook(
     end = _record(0x000A)
     begins = sum(map(len, head)) + len(name) + len(end)
     name = _record(0x0085, struct.pack("<IBB", begins, 0, 0) + _text(sheet, "<B"))
-    return _compound(b"".join([*head, name, end, *_sheet(rows, days, merged), end]))
+    return _compound(b"".join([*head, name, end, *_sheet(rows, days, merged, hidden), end]))
 
 
 def _sheet(
     rows: Sequence[Sequence[OldCell]],
     days: Sequence[tuple[int, int]],
     merged: Sequence[tuple[int, int, int, int]],
+    hidden: Sequence[int],
 ) -> list[bytes]:
     width = max(map(len, rows))
     made = [
         _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0x0DBB, 0x07CC, 0, 6)),
+        *(_record(0x007D, struct.pack("<HHHHHH", one, one, 2048, 15, 1, 0)) for one in hidden),
         _record(0x0200, struct.pack("<IIHHH", 0, len(rows), 0, width, 0)),
     ]
     for place, row in enumerate(rows):
         for column, cell in enumerate(row):
             at = struct.pack("<HHH", place, column, (place, column) in days)
-            if isinstance(cell, str):
+            if isinstance(cell, str) and cell in _ERRORS:
+                made.append(_error(at, _ERRORS[cell], of_a_formula=column % 2 == 1))
+            elif isinstance(cell, str):
                 made.append(_record(0x0204, at + _text(cell, "<H")))
             elif cell is not None:
                 made.append(_record(0x0203, at + struct.pack("<d", cell)))
@@ -55,6 +63,14 @@ def _sheet(
         ranges = b"".join(struct.pack("<HHHH", *one) for one in merged)
         made.append(_record(0x00E5, struct.pack("<H", len(merged)) + ranges))
     return made
+
+
+def _error(at: bytes, code: int, *, of_a_formula: bool) -> bytes:
+    if not of_a_formula:
+        return _record(0x0205, at + struct.pack("<BB", code, 1))
+    came_to = struct.pack("<BxBxxxH", 2, code, 0xFFFF)
+    formula = struct.pack("<HIHBB", 0, 0, 2, 0x1C, code)
+    return _record(0x0006, at + came_to + formula)
 
 
 def _record(kind: int, content: bytes = b"") -> bytes:

@@ -7,10 +7,13 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from tests.casework.taking_in.ledgers import (
     CANAL,
+    CLERK,
     HEADS,
     LI,
     ZHANG,
@@ -28,10 +31,11 @@ from tests.casework.taking_in.ledgers import (
     xlsx,
 )
 from tests.helpers.old_excel import old_workbook
-from xinfang_desktop.casework.taking_in.checking import Fate, Options
-from xinfang_desktop.casework.taking_in.columns import AS_LAST_TIME, kept_for
-from xinfang_desktop.casework.taking_in.layout import RowKind
-from xinfang_desktop.casework.taking_in.planning import only, planned
+from xinfang_desktop.casework.taking_in.checking import Fate, Options, check
+from xinfang_desktop.casework.taking_in.columns import AS_LAST_TIME, BY_CONTENT, kept_for
+from xinfang_desktop.casework.taking_in.layout import RowKind, layout_of
+from xinfang_desktop.casework.taking_in.old_excel import look_into
+from xinfang_desktop.casework.taking_in.planning import NoHeadsError, only, plan, planned
 from xinfang_desktop.errors import OfficeError
 from xinfang_desktop.models import Channel, Kind, Satisfaction, SourceLevel
 from xinfang_desktop.store.database import Store
@@ -343,6 +347,71 @@ def test_16_formulas_that_failed_are_told_and_not_taken_as_blank(store: Store) -
 
     [row] = checked(store, xlsx([HEADS, ZHANG], fail))
     assert (row.fate, "公式出错" in row.reason) == (REPAIR, True)
+
+
+def test_16_formulas_that_failed_in_an_old_xls_are_told_as_well(store: Store) -> None:
+    heads = ["来访日期", "姓名", "反映内容", "身份证号"]
+    content = old_workbook(
+        [
+            heads,
+            ["2020-10-22", "张三", "#N/A", "330602198803120355"],
+            ["2020-10-22", "#REF!", CANAL, "440524188001010014"],
+            ["2020-10-22", "王五", "路灯不亮。", None],
+        ]
+    )
+    rows = checked(store, content, name="台账.xls")
+    assert fates(rows) == [(2, REPAIR), (3, REPAIR), (4, READY)]
+    assert ["公式出错" in row.reason for row in rows] == [True, True, False]
+
+
+def test_6_hidden_columns_of_an_old_xls_stand_back_too() -> None:
+    heads = ["来访日期", "姓名", "姓名", "反映内容"]
+    rows = [heads, ["2020-10-22", "旧名", "张三", CANAL], ["2020-10-23", "旧二", "李四", CANAL]]
+    [first] = plans(old_workbook(rows, hidden=[1]), "台账.xls")
+    assert [(one.field, one.is_hidden) for one in first.columns] == [
+        ("received_on", False),
+        ("", True),
+        ("names", False),
+        ("claim", False),
+    ]
+
+
+@given(st.binary(max_size=400), st.integers(0, 5000))
+def test_an_odd_xls_tells_nothing_beside_its_values(noise: bytes, at: int) -> None:
+    content = old_workbook([["来访日期", "姓名"], ["2020-10-22", "#N/A"]], hidden=[1])
+    look_into(content[:at] + noise + content[at + len(noise) :])
+    look_into(noise)
+
+
+NO_HEADS = (
+    ("2020-10-22", "张三", "330602198803120355", "13800001234", CANAL),
+    ("2020-10-23", "李四", "440524188001010014", "13900001234", "电梯停运多日，要求尽快修复。"),
+    ("2020-10-24", "王五", "11010519491231002X", "13700001234", "路灯不亮，要求安装。"),
+)
+
+
+def test_23_a_ledger_without_heads_is_read_by_what_stands_in_it(store: Store) -> None:
+    content = xlsx([("镜湖新区2020年来访台账",), *NO_HEADS])
+    with pytest.raises(NoHeadsError, match="没有表头"):
+        plan(read(xlsx(NO_HEADS)))
+    [first] = plan(read(content), without_heads=True)
+    assert [one.field for one in first.columns] == [
+        *("received_on", "names", "document", "phone", "claim")
+    ]
+    assert {one.because for one in first.columns} == {BY_CONTENT}
+    rows = store.read(
+        lambda s: check(s, [first.part()], Options(), viewer=CLERK, today=date(2026, 11, 22))
+    )
+    assert [(one.row, one.fate) for one in rows] == [
+        *((1, NO_MATTER), (2, READY), (3, READY), (4, READY))
+    ]
+
+
+def test_23_layouts_without_heads_are_told_apart_by_what_stands_in_them() -> None:
+    [one] = plan(read(xlsx(NO_HEADS)), without_heads=True)
+    [turned] = plan(read(xlsx([row[::-1] for row in NO_HEADS])), without_heads=True)
+    [again] = plan(read(xlsx(NO_HEADS[1:])), without_heads=True)
+    assert layout_of(one.table) == layout_of(again.table) != layout_of(turned.table)
 
 
 def test_17_choices_by_the_words_of_the_office(store: Store) -> None:

@@ -4,6 +4,7 @@ Whatever a cell says either lands as it was typed or waits, with what it said, t
 hand. Nothing is guessed and nothing is dropped without a word.
 
 - ``workbook``: a file becomes sheets of cells.
+- ``old_excel``: what an .xls says beside its values.
 - ``layout``: where the heads are, and which rows are matters.
 - ``columns``: which column is what, by its head and by what stands in it.
 - ``cells``: what a cell says where a day, a number, a name is meant.

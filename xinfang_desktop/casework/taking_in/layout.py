@@ -64,12 +64,20 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """A sheet as a ledger: heads in rows ``top`` to ``bottom`` (from 0), each column's head."""
+    """A sheet as a ledger: heads in rows ``top`` to ``bottom`` (from 0), each column's head.
+
+    Where there are no heads, ``top`` is the first row of the matters and ``bottom`` the one before.
+    """
 
     sheet: Sheet
     top: int
     bottom: int
     heads: tuple[str, ...]
+
+    @property
+    def has_heads(self) -> bool:
+        """Whether any row says what the columns are."""
+        return self.bottom >= self.top
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -155,6 +163,11 @@ def table_at(sheet: Sheet, top: int, bottom: int) -> Table:
     return Table(sheet, top, bottom, _heads(sheet, top, bottom))
 
 
+def table_without_heads(sheet: Sheet, first: int = 0) -> Table:
+    """Give the sheet as a ledger that has no heads: its matters begin in row ``first`` (from 0)."""
+    return Table(sheet, first, first - 1, ("",) * sheet.width)
+
+
 def _stand_above_matters(sheet: Sheet, top: int) -> bool:
     """Tell whether words that nobody calls a field by stand above what looks like matters."""
     below = sheet.rows[top + 1 : top + 1 + _LOOKED_AT]
@@ -164,12 +177,15 @@ def _stand_above_matters(sheet: Sheet, top: int) -> bool:
     columns = (
         [row[place] for row in below if not is_blank(row[place])] for place in range(len(heads))
     )
-    known = {_looks_like(cells) for cells in columns if len(cells) >= 2}
-    return len(known - {""}) >= _FIELDS_AT_LEAST
+    known = [_looks_like(cells) if len(cells) >= 2 else "" for cells in columns]
+    if len({*known} - {""}) < _FIELDS_AT_LEAST:
+        return False
+    alike = (key and fit(key, [head]) for key, head in zip(known, heads, strict=True))
+    return sum(map(bool, alike)) < 2  # heads do not look like what stands below them
 
 
 def _looks_like(cells: list[Cell]) -> str:
-    return next((key for key in LOOKS if fit(key, cells) >= MOSTLY), "")
+    return next((key for key in LOOKS if cells and fit(key, cells) >= MOSTLY), "")
 
 
 def _looks_like_heads(sheet: Sheet, top: int, bottom: int) -> float:
@@ -240,7 +256,19 @@ def _bare(cell: Cell) -> str:
 
 
 def layout_of(table: Table) -> str:
-    """Give the fingerprint of a layout: the same heads in the same order have the same."""
+    """Give the fingerprint of a layout: the same heads in the same order have the same.
+
+    Where there are no heads at all, it is what the columns look like.
+    """
     from hashlib import sha256
 
-    return sha256("\x1f".join(map(plain_head, table.heads)).encode()).hexdigest()
+    told = [*map(plain_head, table.heads)]
+    if not any(told):
+        told = ["", *map(_looks_like, _columns_of(table))]
+    return sha256("\x1f".join(told).encode()).hexdigest()
+
+
+def _columns_of(table: Table) -> Iterator[list[Cell]]:
+    rows = table.sheet.rows[table.bottom + 1 : table.bottom + 1 + _LOOKED_AT]
+    for place in range(table.sheet.width):
+        yield [row[place] for row in rows if not is_blank(row[place])]

@@ -37,7 +37,10 @@ def _is_document(cell: Cell) -> bool:
 
 
 def _is_phone(cell: Cell) -> bool:
-    return any(_PHONE.fullmatch(plain(part)) for part in cells.parts(shown(cell)))
+    """Eight digits may be a telephone; 2020-10-22 is a day all the same."""
+    return not _is_day(cell) and any(
+        _PHONE.fullmatch(plain(part)) for part in cells.parts(shown(cell))
+    )
 
 
 def _is_day(cell: Cell) -> bool:

@@ -10,17 +10,21 @@ from xinfang_desktop.models import Channel
 from .checking import Part
 from .columns import Arrangement, Column, arranged, propose
 from .headings import NOT_TAKEN
-from .layout import Table, find_table
+from .layout import Table, find_table, table_without_heads
 from .workbook import Book
 
 _NO_HEADS = (
     "这个文件里没有找到表头（如姓名、来访日期、反映内容），没有导入；原有数据没有改动。"
-    "请核对是不是选错了文件，或在表格里补上表头。"
+    "请核对是不是选错了文件；确实没有表头的，请选“没有表头”，各列按内容来认。"
 )
 _NO_SHEET = "这个文件里没有名为“{name}”、带表头的工作表，没有导入。有的是：{names}。"
 
 Kept = Callable[[Table], Arrangement | None]
 """Gives how a layout was read the last time."""
+
+
+class NoHeadsError(OfficeError):
+    """No sheet of a file has heads; the clerk may say that this is so."""
 
 
 @dataclass(frozen=True)
@@ -60,15 +64,21 @@ class SheetPlan:
         return Part(self.table, arranged(self.columns, self.words), self.channel, self.epoch)
 
 
-def plan(book: Book, kept: Kept = lambda table: None) -> list[SheetPlan]:
+def plan(
+    book: Book, kept: Kept = lambda table: None, *, without_heads: bool = False
+) -> list[SheetPlan]:
     """Give every sheet that has heads, as it would be read; hidden ones are not wanted at first.
 
+    Where somebody has said that the file is ``without_heads``, every sheet is read from its first
+    row on, and its columns are proposed by what stands in them.
+
     Raises:
-        OfficeError: no sheet has heads.
+        NoHeadsError: no sheet has heads, and nobody has said so.
     """
-    tables = [table for sheet in book.sheets if (table := find_table(sheet)) is not None]
+    find = table_without_heads if without_heads else find_table
+    tables = [table for sheet in book.sheets if (table := find(sheet)) is not None]
     if not tables:
-        raise OfficeError(_NO_HEADS)
+        raise NoHeadsError(_NO_HEADS)
     return [planned(table, book.epoch, kept(table)) for table in tables]
 
 

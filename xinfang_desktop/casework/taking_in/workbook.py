@@ -8,7 +8,7 @@ import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from pathlib import Path
@@ -17,6 +17,8 @@ from xml.sax.saxutils import unescape
 
 from xinfang_desktop.errors import OfficeError
 from xinfang_desktop.files import read_file
+
+from . import old_excel
 
 Cell = str | float | int | bool | date | time | timedelta
 """What a cell holds; a blank one is ""."""
@@ -39,9 +41,6 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _PAGE = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype\s+html|<html|<table|<head|<Workbook)", re.I
 )
-
-_BOF_8 = b"\x09\x08\x10\x00\x00\x06\x05\x00"
-_DATEMODE, _EOF = 0x22, 0x0A
 
 
 @dataclass(frozen=True)
@@ -133,9 +132,10 @@ def _sheets(content: bytes) -> Iterator[Sheet]:
 
     if content.startswith(_OLE) and _ENCRYPTED in content:
         raise OfficeError(_LOCKED)
-    besides = _besides(content) if content.startswith(_ZIP) else {}
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        names = [facts.name for facts in book.sheets_metadata]
+        besides = _besides(content) if content.startswith(_ZIP) else _old_besides(content, names)
         for facts in book.sheets_metadata:
             sheet = book.get_sheet_by_name(facts.name)
             known = besides.get(facts.name, _Beside())
@@ -200,6 +200,17 @@ def _besides(content: bytes) -> dict[str, _Beside]:
         return {}
 
 
+def _old_besides(content: bytes, names: Sequence[str]) -> dict[str, _Beside]:
+    """Give the same for an .xls, whose sheets are known by their order."""
+    sheets = old_excel.look_into(content).sheets
+    if len(sheets) != len(names):
+        return {}
+    return {
+        name: _Beside(frozenset(sheet.hidden_columns), tuple(sheet.errors))
+        for name, sheet in zip(names, sheets, strict=True)
+    }
+
+
 def _beside(xml: str) -> _Beside:
     head, _, _ = xml.partition("sheetData")
     hidden = {
@@ -236,21 +247,8 @@ def _epoch(content: bytes) -> date:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             book = parts.read("xl/workbook.xml") if "xl/workbook.xml" in parts.namelist() else b""
         return EPOCH_1904 if re.search(rb'date1904="(?:1|true)"', book) else EPOCH_1900
-    return EPOCH_1904 if content.startswith(_OLE) and _counts_from_1904(content) else EPOCH_1900
-
-
-def _counts_from_1904(content: bytes) -> bool:
-    """Walk the records of an old workbook as far as the one that says how days are counted."""
-    at = content.find(_BOF_8)
-    while 0 <= at < len(content) - 4:
-        kind = int.from_bytes(content[at : at + 2], "little")
-        size = int.from_bytes(content[at + 2 : at + 4], "little")
-        if kind == _DATEMODE:
-            return content[at + 4 : at + 6] == b"\x01\x00"
-        if kind == _EOF:
-            return False
-        at += 4 + size
-    return False
+    is_old = content.startswith(_OLE) and old_excel.look_into(content).counts_from_1904
+    return EPOCH_1904 if is_old else EPOCH_1900
 
 
 # text
