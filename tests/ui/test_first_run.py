@@ -36,7 +36,7 @@ def run(theme: Theme, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPa
             tmp_path / "新办", password=password, profile=profile, account=account, now=NOW
         )
 
-    run = FirstRun(theme, found, year=2026)
+    run = FirstRun(theme, found, folder=tmp_path / "新办", year=2026)
     qtbot.addWidget(run)
     with qtbot.waitExposed(run):
         run.show()

@@ -28,6 +28,7 @@ from .holding import Holding
 from .migrations import LATEST, migrate
 from .pending import finish_pending, put_in_place, staging
 from .places import unfit_for_store
+from .presence import store_exists
 from .vault import Vault
 
 _NEWER = "这份备份是更新版本的程序做的，没有恢复，现有数据没有改动。请换用新版程序。"
@@ -40,12 +41,21 @@ _NOT_ON_WINDOWS = str.maketrans({sign: "_" for sign in '<>:"\\|?*'})
 
 @dataclass(frozen=True)
 class Comparison:
-    """What is in a backup beside what there is now; ``now`` is None where nothing can be read."""
+    """What is in a backup beside what there is now.
+
+    Attributes:
+        made_at: when the backup was made.
+        backup: what is in it.
+        now: what there is now; None where nothing can be read.
+        same_store: whether it is a backup of this very store.
+        is_first: nothing is there yet: the backup is the first data of this PC.
+    """
 
     made_at: datetime
     backup: Contents
     now: Contents | None
     same_store: bool
+    is_first: bool
 
     @property
     def lines(self) -> list[tuple[str, str, str]]:
@@ -70,6 +80,8 @@ class Comparison:
         return max(self.now.petitions - self.backup.petitions, 0) if self.now else 0
 
     def _present(self, name: str, unit: str) -> str:
+        if self.is_first:
+            return "（没有）"
         return f"{getattr(self.now, name)}{unit}" if self.now else "读不出来"
 
 
@@ -103,6 +115,7 @@ def compare(path: Path, *, secret: str, folder: Path | None = None) -> Compariso
             backup=manifest.contents,
             now=_contents_now(folder, found.key),
             same_store=_is_same_store(folder, manifest.store),
+            is_first=folder is not None and not store_exists(folder),
         )
 
 

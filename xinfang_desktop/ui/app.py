@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -235,10 +236,17 @@ class Start(QObject):
         from .first_run import FirstRun
 
         self._hold_folder()
-        dialog = FirstRun(self._theme, self._found, year=self._clock().year)
+        dialog = FirstRun(self._theme, self._found, folder=self._folder, year=self._clock().year)
         dialog.ready.connect(self._hold_store)
+        dialog.restore_requested.connect(partial(self._bring_back, dialog))
         import_ahead()
         return dialog
+
+    def _bring_back(self, dialog: QDialog, path: Path, secret: str) -> None:
+        """Let a backup be the first data of this PC; where it is refused, nothing was begun."""
+        self._restore(path, secret)
+        if self._store is not None:
+            dialog.accept()
 
     def _hold_behind(self, dialog: QDialog) -> None:
         """Take the lock, which waits for the disk, when the dialog is on the screen already."""
@@ -351,6 +359,8 @@ class Start(QObject):
         restored = doing.exec_to_end()
         try:
             self._hold_folder()
+            if restored is None and not store_exists(self._folder):
+                return
             self._store = self._open(secret)
         except OfficeError as error:
             Trouble(self._theme, "现在不能打开", error.sentence, advice=FIRST_AID).exec()

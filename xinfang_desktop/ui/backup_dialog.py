@@ -35,6 +35,10 @@ _REHEARSING = "正在临时位置演练恢复，不动现有数据…"
 _VERIFIED = "✓ 备份完好，{count}件，都能打开。"
 _LOSES = "！现在的数据比这份备份多 {count} 件。恢复后它们不在册；现在的数据会另存，不会删掉。"
 _OTHER = "！这是另一套数据的备份。恢复后用那一套的密码打开；现在的数据会另存，不会删掉。"
+_FIRST = (
+    "这台电脑上还没有数据。恢复后用这份备份原来的密码打开；"
+    "自动备份先停着，等您看过内容、按「确认无误」。"
+)
 _KEEPS = "恢复前，现在的数据会另存在数据文件夹里；恢复后自动备份先停着，等您核对确认。"
 
 
@@ -164,10 +168,12 @@ class BackupDialog(QDialog):
             self._say(_OTHER, "warning")
         elif told.would_lose:
             self._say(_LOSES.format(count=told.would_lose), "warning")
+        elif told.is_first:
+            self._say(_FIRST, "quiet")
         else:
             self._say(_KEEPS if self._may_restore else "", "quiet")
         self._show_acts()
-        self._verify.setFocus()
+        (self.restore_button if told.is_first else self._verify).setFocus()
 
     def _show_verified(self, manifest: Manifest) -> None:
         self._say(_VERIFIED.format(count=manifest.contents.petitions), "done")

@@ -79,7 +79,7 @@ def _first_run(theme: Theme, to: Path, now: datetime) -> Path:
     def never(*_: object) -> "tuple[Store, str]":
         raise OfficeError("演示中不建立数据。")
 
-    dialog = FirstRun(theme, never, year=now.year)
+    dialog = FirstRun(theme, never, folder=Path(), year=now.year)
     dialog.show()
     _settle()
     path = _save(dialog, to / "截图1 首次使用.png")
