@@ -188,7 +188,7 @@ def test_what_is_printed_is_kept_as_evidence_and_can_be_printed_again(
     ((paper, outdated),) = page.issuing.issued(page.view.record)
     assert (paper.number, outdated) == ("2211〔2026〕1号", False)
     assert page.issuing.kept(paper) == file.read_bytes()
-    page.issued.reprint_requested.emit(paper)
+    page.issued.reprint_requested.emit(paper, page.view.record)
     printed(page, qtbot)
     again = tmp_path / f"{page.number} 2211流程办理单（2）.pdf"
     assert "重印" in text_by_pdfium(again.read_bytes())

@@ -24,10 +24,13 @@ from xinfang_desktop.models import (
     Petitioner,
     PetitionState,
     Right,
+    SourceLevel,
+    Stage,
     Viewer,
 )
 
-from . import audit, deadlines, linking, record_json, registration, word_index
+from . import audit, deadlines, linking, record_json, registration, search, word_index
+from .ledger import LedgerLine
 from .matters import load_matter, petitioners_of
 from .numbering import find_by_number
 from .same_person import Person, compared
@@ -47,6 +50,18 @@ _SAME_PERSON = 30.0
 PEOPLE = "people"
 """The path of a petitioner of the later matter whom the kept one does not have."""
 
+MOST_CANDIDATES = 12
+"""How many matters are listed of those that somebody may mean to merge with."""
+
+_FIRST_STAYS = "{merged}（{merged_on}登记）并入{kept}（{kept_on}登记），先登记的保留。"
+_STAYS_KNOWN = (
+    "{merged}的编号、经过和已出文书都留着，按编号仍能查到；以后不再单独列出、统计和计算时限。"
+)
+_SETTLED = "有{many}处不同，按下面选定的写进{kept}。"
+_ALL_THE_SAME = "两件填的内容没有要选的。"
+_WAY_STAYS = "{merged}已经办到“{stage}”，办理步骤不带过去；{kept}从“{kept_stage}”接着办。"
+_OTHER_PEOPLE = "两件的信访人看来不是同一人，请核对是不是同一件事。"
+
 
 class Side(LabelledEnum):
     """Which of the two matters a field is taken from."""
@@ -64,6 +79,45 @@ class Difference:
     kept: str
     merged: str
     default: Side
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two matters before they become one: which is kept, what differs, what will happen."""
+
+    kept: Matter
+    merged: Matter
+    differences: tuple[Difference, ...]
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What merging them does, in plain sentences."""
+        kept, merged = self.kept.petition, self.merged.petition
+        numbers = {"kept": kept.number, "merged": merged.number}
+        many = len(self.differences)
+        return (
+            _FIRST_STAYS.format(**numbers, kept_on=_entered(kept), merged_on=_entered(merged)),
+            _STAYS_KNOWN.format(**numbers),
+            _SETTLED.format(**numbers, many=many) if many else _ALL_THE_SAME,
+        )
+
+    @property
+    def concerns(self) -> tuple[str, ...]:
+        """What should be thought about before: another's name, a way that was gone already."""
+        return tuple(self._concerns())
+
+    def _concerns(self) -> Iterator[str]:
+        kept, merged = self.kept.petition, self.merged.petition
+        both_named = all(any(p.name for p in one.petitioners) for one in (self.kept, self.merged))
+        if both_named and not any(_same_person(p, self.merged) for p in self.kept.petitioners):
+            yield _OTHER_PEOPLE
+        if merged.stage is not Stage.REGISTERED:
+            yield _WAY_STAYS.format(
+                kept=kept.number,
+                merged=merged.number,
+                stage=merged.stage.label,
+                kept_stage=kept.stage.label,
+            )
 
 
 @dataclass(frozen=True)
@@ -86,8 +140,36 @@ def differences(session: Session, one: str, other: str, *, viewer: Viewer) -> li
     Raises:
         OfficeError: the two cannot be merged, or not by this viewer.
     """
-    pair = _pair(session, one, other, viewer)
-    return list(_differences(*_both(session, pair, viewer)))
+    return list(compare(session, one, other, viewer=viewer).differences)
+
+
+def compare(session: Session, one: str, other: str, *, viewer: Viewer) -> Comparison:
+    """Put two matters side by side: which is kept, what differs, what merging them does.
+
+    Raises:
+        OfficeError: the two cannot be merged, or not by this viewer.
+    """
+    kept, merged = _both(session, _pair(session, one, other, viewer), viewer)
+    return Comparison(kept, merged, tuple(_differences(kept, merged)))
+
+
+def candidates(
+    session: Session, number: str, typed: str, *, viewer: Viewer, today: date
+) -> list[LedgerLine]:
+    """Give the matters in use that somebody may mean by ``typed``, but for ``number`` itself.
+
+    ``typed`` is understood as in the search box: a number, also a short one, stands first.
+    """
+    found = search.find(
+        session,
+        typed,
+        viewer=viewer,
+        today=today,
+        limit=MOST_CANDIDATES + 1,
+        state=PetitionState.REGISTERED,
+    )
+    lines = search.rows(session, found)
+    return [line for line in lines if line.number != number][:MOST_CANDIDATES]
 
 
 def kept_of(session: Session, one: str, other: str, *, viewer: Viewer) -> str:
@@ -208,11 +290,16 @@ def _fields(kept: Matter, merged: Matter) -> Iterator[tuple[str, SQLModel, SQLMo
 
 
 def _suggested(path: str, mine: Any, theirs: Any) -> Side:  # noqa: ANN401 - any field's value
-    """The kept one's word holds, but for what is blank there, or told more fully, or earlier."""
+    """The kept one's word holds, but for what is blank there, or told more fully, or earlier.
+
+    A matter that a superior handed down once is one of the superior's.
+    """
     if _is_blank(mine):
         return Side.MERGED
     if path == "petition.received_on":
         return Side.MERGED if theirs < mine else Side.KEPT
+    if theirs is SourceLevel.SUPERIOR:
+        return Side.MERGED
     if isinstance(mine, bool):
         return Side.MERGED if theirs else Side.KEPT
     if isinstance(mine, str) and isinstance(theirs, str) and mine in theirs:
@@ -387,6 +474,10 @@ def _settle(session: Session, pair: _Pair) -> None:
         assert petition.id is not None
         word_index.refresh(session, petition, petitioners_of(session, petition.id))
     deadlines.refresh_many(session, ids)
+
+
+def _entered(petition: Petition) -> str:
+    return f"{petition.registered_at:%Y-%m-%d}" if petition.registered_at else ""
 
 
 def _name(path: str) -> str:

@@ -56,10 +56,12 @@ class Acting(QStackedWidget):
     Signals:
         acted(paper): an act was done, or taken back; the key of the paper to print, or nothing.
         shown(visible): the side was opened or put away.
+        merging_requested(): the matter is to be merged with another.
     """
 
     acted = Signal(str)
     shown = Signal(bool)
+    merging_requested = Signal()
 
     def __init__(
         self, desk: Desk, row: WayRow, papers: dict[str, AnyPaper], settle: Callable[[], bool]
@@ -232,6 +234,8 @@ class Acting(QStackedWidget):
     def _chosen(self, action: Action) -> None:
         if action is Action.TAKE_BACK:
             self.take_back()
+        elif action is Action.MERGE:
+            self.merging_requested.emit()
         else:
             self.open_act(action)
 

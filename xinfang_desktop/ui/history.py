@@ -1,11 +1,13 @@
 """History (经过): what was done with a matter, what hangs together with it, and the way back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from xinfang_desktop.casework import matters
+from xinfang_desktop.casework.facts import facts_of
 from xinfang_desktop.casework.time_line import time_line
 from xinfang_desktop.forms.papers import AnyPaper
 from xinfang_desktop.models import Step
@@ -48,13 +50,16 @@ class History(QScrollArea):
             viewer = self._desk.viewer
             links = self._desk.read(lambda session: matters.links(session, petition, viewer=viewer))
             entries = self._desk.read(lambda session: time_line(session, petition, viewer=viewer))
+            facts = self._desk.read(lambda session: facts_of(session, petition, viewer=viewer))
             if latest is not None:
                 column.addLayout(self._way_back(latest))
-            if links:
-                card = Card(self._desk.theme, "关联的事项")
-                for link in links:
-                    self._link(card, link)
-                column.addWidget(card)
+            told = [(link.relation.label, link.number) for link in links]
+            for title, listed in (
+                ("关联的事项", told),
+                ("并进来的事项", [("已并入", number) for number in facts.doublets]),
+            ):
+                if listed:
+                    column.addWidget(self._others(title, listed))
             line = TimeLine(self._desk.theme, self._papers)
             line.round_requested.connect(self.round_requested)
             line.show_entries(entries)
@@ -71,8 +76,11 @@ class History(QScrollArea):
         row.addStretch(1)
         return row
 
-    def _link(self, card: Card, link: matters.Link) -> None:
-        number = link.number
-        words = f"{link.relation.label}　{number}"
-        act = button(words, lambda: self.matter_requested.emit(number), role="plain")
-        card.column.addWidget(act, 0, Qt.AlignmentFlag.AlignLeft)
+    def _others(self, title: str, listed: Iterable[tuple[str, str]]) -> Card:
+        """List other matters, each as what it is to this one and its number, which leads there."""
+        card = Card(self._desk.theme, title)
+        for what, number in listed:
+            go = partial(self.matter_requested.emit, number)
+            act = button(f"{what}　{number}", go, role="plain")
+            card.column.addWidget(act, 0, Qt.AlignmentFlag.AlignLeft)
+        return card

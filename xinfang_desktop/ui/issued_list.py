@@ -5,15 +5,18 @@ Each is shown with its number, day and hand; one that no longer says what the ma
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from xinfang_desktop.casework import paper_states
+from xinfang_desktop.casework.facts import facts_of
+from xinfang_desktop.casework.matters import load_matter
 from xinfang_desktop.casework.paper_states import PaperPlace
 from xinfang_desktop.forms.definition import Form
-from xinfang_desktop.models import IssuedPaper, Matter, PaperMove, PaperState
+from xinfang_desktop.models import IssuedPaper, Matter, PaperMove, PaperState, PetitionState
 
 from .desk import Desk
 from .issuing import Issuing
@@ -32,12 +35,12 @@ class IssuedList(QScrollArea):
 
     Signals:
         look_requested(paper): show the kept paper.
-        reprint_requested(paper): print it once more, marked.
+        reprint_requested(paper, record): print it, of this matter, once more, marked.
         continue_requested(paper): print only what was filled in since.
     """
 
     look_requested = Signal(object)
-    reprint_requested = Signal(object)
+    reprint_requested = Signal(object, object)
     continue_requested = Signal(object)
 
     def __init__(self, desk: Desk, issuing: Issuing) -> None:
@@ -63,7 +66,7 @@ class IssuedList(QScrollArea):
         return self._cards
 
     def show_matter(self, record: Matter) -> None:
-        """List the papers of a matter."""
+        """List the papers of a matter, then those of the matters that were merged into it."""
         is_another = self._record is None or record.petition.id != self._record.petition.id
         self._record, self._cards = record, []
         self._at = 0 if is_another else self._at
@@ -71,23 +74,13 @@ class IssuedList(QScrollArea):
         page.setProperty("role", "desk")
         column = QVBoxLayout(page)
         self._desk.theme.space(column, 24, 20, 24, 20, gap=12)
-        listed = self._issuing.issued(record)
-        places, stays = self._whereabouts(record) if listed else ({}, {})
-        latest: set[str] = set()
-        for paper, outdated in listed:
-            is_latest = paper.form not in latest
-            latest.add(paper.form)
-            id = paper.id or 0
-            card = PaperCard(self._desk, self._issuing.title(paper), paper, places[id])
-            card.tell_stays(stays.get(id, []))
-            if outdated:
-                card.warn(OUTDATED)
-            card.offer(self._acts(paper, places[id], is_latest=is_latest))
-            card.entered.connect(partial(self._mark, len(self._cards)))
-            card.walked.connect(self._walk)
-            self._cards.append(card)
-            column.addWidget(card)
-        if not listed:
+        self._list(column, record)
+        for merged in self._merged_into(record):
+            before = column.count()
+            if self._list(column, merged):
+                head = label(f"并进来的 {merged.petition.number} 的文书", "section")
+                column.insertWidget(before, head)
+        if not self._cards:
             empty = EmptyAdvice(self._desk.theme)
             empty.say("还没有打印过文书", "按 F3 选文书，按 Ctrl+P 打印；印出的每一份都原样存档。")
             column.addWidget(empty)
@@ -112,6 +105,39 @@ class IssuedList(QScrollArea):
 
     # inside
 
+    def _list(self, column: QVBoxLayout, record: Matter) -> bool:
+        """Put the papers of one matter in a column; tells whether there are any."""
+        in_use = record.petition.state is not PetitionState.MERGED
+        listed = self._issuing.issued(record)
+        places, stays = self._whereabouts(record) if listed else ({}, {})
+        latest: set[str] = set()
+        for paper, outdated in listed:
+            is_latest = paper.form not in latest
+            latest.add(paper.form)
+            id = paper.id or 0
+            card = PaperCard(self._desk, self._issuing.title(paper), paper, places[id])
+            card.tell_stays(stays.get(id, []))
+            if outdated and in_use:
+                card.warn(OUTDATED)
+            card.offer(self._acts(paper, places[id], record, goes_on=is_latest and in_use))
+            card.entered.connect(partial(self._mark, len(self._cards)))
+            card.walked.connect(self._walk)
+            self._cards.append(card)
+            column.addWidget(card)
+        return bool(listed)
+
+    def _merged_into(self, record: Matter) -> list[Matter]:
+        """Read the matters that were merged into one: their papers went out under their numbers."""
+        petition, viewer = record.petition.id, self._desk.viewer
+        if petition is None:
+            return []
+
+        def read(session: Any) -> list[Matter]:  # noqa: ANN401 - the store's
+            merged = facts_of(session, petition, viewer=viewer).doublets
+            return [load_matter(session, number, viewer=viewer) for number in merged]
+
+        return self._desk.read(read)
+
     @property
     def _chosen(self) -> list[PaperPlace]:
         return [card.place for card in self._cards[self._at : self._at + 1]]
@@ -130,7 +156,9 @@ class IssuedList(QScrollArea):
             stays.setdefault(stay.paper_id, []).append(stay)
         return places, stays
 
-    def _acts(self, paper: IssuedPaper, place: PaperPlace, *, is_latest: bool) -> list[QWidget]:
+    def _acts(
+        self, paper: IssuedPaper, place: PaperPlace, record: Matter, *, goes_on: bool
+    ) -> list[QWidget]:
         acts: list[QWidget] = []
         if place.following:
             words = f"记{place.following[0].label}"
@@ -138,8 +166,8 @@ class IssuedList(QScrollArea):
             acts.append(button("别的去向", lambda: self.moving.ask([place]), key=OTHER_KEY))
         acts.append(button("查看", lambda: self.look_requested.emit(paper)))
         if paper.form in self._issuing.makers:
-            acts.append(button("重印", lambda: self.reprint_requested.emit(paper)))
-            if is_latest and isinstance(self._issuing.papers[paper.form], Form):
+            acts.append(button("重印", lambda: self.reprint_requested.emit(paper, record)))
+            if goes_on and isinstance(self._issuing.papers[paper.form], Form):
                 acts.append(button("续打", lambda: self.continue_requested.emit(paper)))
         return acts
 

@@ -37,6 +37,7 @@ _NOTHING_FOUND = (
     "换几个字再试：姓名、拼音、证件尾号、电话、编号、诉求里的字都可以；按 Esc 清空。",
 )
 _NONE_SUCH = ("这一类没有信访件", "按 Alt+0 清除筛选，或按上面的「全部」看整本台账。")
+_NOT_TWO = "并件要选中两件（Shift+↑↓，或按住 Ctrl 点选），也可以只选一件再写另一件的编号。"
 _NOTHING_TO_PRINT = "这里没有可以打印的事项"
 
 
@@ -45,6 +46,7 @@ class LedgerPage(Page):
 
     Signals:
         matter_requested(number): somebody wants to see this matter.
+        merging_requested(number, other): these two are to become one; ``other`` may be open still.
         search_requested(): the keyboard goes back to the search box.
         words_shown(words): these words are looked for now; the search box is to show them.
     """
@@ -52,6 +54,7 @@ class LedgerPage(Page):
     title = "台账"
     help_topic = "ledger"
     matter_requested = Signal(str)
+    merging_requested = Signal(str, str)
     search_requested = Signal()
     words_shown = Signal(str)
 
@@ -188,6 +191,15 @@ class LedgerPage(Page):
         dialog = BatchDialog(self.desk, jobs, self)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def merge(self) -> None:
+        """Make the two matters that are selected one, or ask for the other one (Ctrl+M)."""
+        chosen = self.chosen_ids() or array("q", [self._current_id() or 0])
+        numbers = [row.number for row in self._read_rows(chosen[:3])]
+        if len(numbers) in (1, 2):
+            self.merging_requested.emit(numbers[0], "".join(numbers[1:]))
+        else:
+            self.desk.told.emit(_NOT_TWO)
 
     def choose_columns(self) -> None:
         """Choose the columns and the order (Ctrl+Shift+L)."""
@@ -349,6 +361,7 @@ class LedgerPage(Page):
     def _add_up(self) -> None:
         """Add up what is selected, where several are."""
         ids = self.chosen_ids()
+        self._merge.setVisible(ids is not None and len(ids) == 2)
         self._counter.drop(_TOTALS)
         self._totals.setText("")
         if ids is None:
@@ -390,6 +403,7 @@ class LedgerPage(Page):
             ("Ctrl+Shift+L", self.choose_columns),
             ("Ctrl+Shift+S", self.keep_view),
             ("Alt+0", self.filters.clear),
+            ("Ctrl+M", self.merge),
         ):
             shortcut(self, keys, act)
 
@@ -408,6 +422,9 @@ class LedgerPage(Page):
         foot.addWidget(self._totals)
         foot.addWidget(Hint("↑↓ 移动 · Enter 打开 · Shift+↑↓ 多选 · Ctrl+F 查找"))
         foot.addStretch(1)
+        self._merge = button("并件", self.merge, key="Ctrl+M")
+        self._merge.hide()
+        foot.addWidget(self._merge)
         foot.addWidget(button("列", self.choose_columns, key="Ctrl+Shift+L"))
         foot.addWidget(button("批量打印", self.print_all, key="Ctrl+Shift+P"))
         foot.addWidget(button("打印列表", self.print_list, key="Ctrl+P"))

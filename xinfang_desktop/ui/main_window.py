@@ -150,6 +150,13 @@ class MainWindow(QMainWindow):
         page.open(number)
         self.enter(MATTER.name)
 
+    def open_merging(self, number: str, other: str) -> None:
+        """Show one matter, to be merged with another."""
+        self.open_matter(number)
+        page = self.page(MATTER.name)
+        if page.number == number:
+            page.begin_merging(other)
+
     def print_matter(self, number: str) -> None:
         """Show one matter and print its paper."""
         self.open_matter(number)
@@ -354,6 +361,7 @@ class MainWindow(QMainWindow):
             "registered": self.open_matter,
             "print_requested": self.print_matter,
             "matter_requested": self.open_matter,
+            "merging_requested": self.open_merging,
             "new_requested": self.start_new,
             "draft_requested": self.open_draft,
             "list_requested": self.open_ledger,

@@ -20,6 +20,8 @@ from .issued_list import IssuedList
 from .issuing import Issuing
 from .limits_card import LimitsCard
 from .matter_head import MatterHead, RoundBar, VoidBar
+from .merged_bar import MergedBar
+from .merging import MergePanel
 from .page import Page
 from .paper_chooser import PaperChooser
 from .preview import Preview
@@ -33,6 +35,8 @@ from .widgets.words import button, shortcut
 _UNSAVED = "有改动还没有保存，没有打印；请先按 Ctrl+S 保存，或按「放弃修改」，再打印。"
 _RESTORED = "这一件有没保存的改动，已经恢复在表单里：Ctrl+S 保存，或按「放弃修改」。"
 _UNSAVED_ROUND = "有改动还没有保存，没有换轮次；请先按 Ctrl+S 保存，或按「放弃修改」。"
+_NOT_IN_USE = "这一件已经作废或并入别的事项，不能并件；没有改动。"
+_MAY_NOT_MERGE = "本账户只能查看，不能并件。需要时请换用经办账户（Ctrl+L 锁定后输入密码）。"
 _EARLIER_ROUND = "这是以前轮次的文书，只看不改；重印请到「已出文书」，要改请按 Esc 回到现在。"
 
 
@@ -77,6 +81,13 @@ class MatterPage(Page):
         self.acting = Acting(desk, self.way, self.issuing.papers, self.settle)
         self.acting.acted.connect(self._acted)
         self.acting.shown.connect(self._make_room)
+        self.acting.merging_requested.connect(self.begin_merging)
+        self.merging = MergePanel(desk)
+        self.merging.merged.connect(self._show_kept_one)
+        self.merging.left.connect(self._leave_merging)
+        self._merged_bar = MergedBar(desk)
+        self._merged_bar.matter_requested.connect(self.matter_requested)
+        self._merged_bar.parted.connect(self.refresh)
         self.history.take_back_requested.connect(self.acting.take_back)
         self.limits = LimitsCard(desk)
         self.view.put_above(self.limits)
@@ -119,7 +130,11 @@ class MatterPage(Page):
 
     def take_focus(self) -> None:
         """Begin on the paper, or in the preview."""
-        if self._tabs.key == "form":
+        if self._is_merging:
+            self._stack.currentWidget().setFocus()
+        elif self._merged_bar.isVisible():
+            self._merged_bar.open.setFocus()
+        elif self._tabs.key == "form":
             self.view.show_head()
             self._tabs.setFocus()
         else:
@@ -198,7 +213,33 @@ class MatterPage(Page):
             self.open(number)
             self.desk.tell_undoable(f"{number} 已作废，编号保留")
 
+    def begin_merging(self, other: str = "") -> None:
+        """Ctrl+M: make this matter and another one; ask which, unless it is known."""
+        if not self.desk.may(Right.WORK):
+            self.desk.failed.emit(_MAY_NOT_MERGE)
+        elif self.view.record.petition.state is not PetitionState.REGISTERED:
+            self.desk.failed.emit(_NOT_IN_USE)
+        elif not self._round and self.settle():
+            self.acting.put_away()
+            self._stack.setCurrentWidget(self.merging)
+            self.merging.show_matter(self.view.record)
+            if other:
+                self.merging.compare(other)
+
     # inside
+
+    @property
+    def _is_merging(self) -> bool:
+        return self._stack.currentWidget() is self.merging
+
+    def _show_kept_one(self, number: str) -> None:
+        self._leave_merging()
+        self.open(number)
+        self.take_focus()
+
+    def _leave_merging(self) -> None:
+        self._choose(self._tabs.key)
+        self._tabs.setFocus()
 
     def _save(self) -> bool:
         if trouble := unsettled(self.view):
@@ -256,8 +297,8 @@ class MatterPage(Page):
         self._tabs.mark("preview")
         self._stack.setCurrentWidget(self.preview)
 
-    def _reprint(self, paper: IssuedPaper) -> None:
-        self._print(self.issuing.again(paper, self.view.record))
+    def _reprint(self, paper: IssuedPaper, record: Matter) -> None:
+        self._print(self.issuing.again(paper, record))
 
     def _print_onwards(self, paper: IssuedPaper) -> None:
         self._print(self.issuing.onwards(paper, self.view.record))
@@ -296,16 +337,19 @@ class MatterPage(Page):
         may_work = self.desk.may(Right.WORK)
         self.view.set_read_only(not is_there or not may_work)
         self._void.setVisible(may_work and is_there)
+        self._merged_bar.show_matter(record.petition)
         self._void_bar.hide()
         self._round_bar.hide()
         self.limits.show_matter(record.petition.id)
         self._show_acts()
-        self._choose(self._tabs.key)
+        if not self._is_merging:
+            self._choose(self._tabs.key)
 
     def _show_acts(self) -> None:
         begun = self._drafting.is_begun
         self._save_button.setVisible(begun)
         self._give_up.setVisible(begun)
+        self._merge.setVisible(self._void.isVisibleTo(self._head) and not begun)
 
     def _choose(self, key: str) -> None:
         if key == "preview":
@@ -328,8 +372,9 @@ class MatterPage(Page):
         self._save_button = button("保存修改", self.save, key="Ctrl+S")
         self._give_up = button("放弃修改", self.give_up_changes)
         self._void = button("作废", lambda: self._void_bar.ask(), role="plain")
+        self._merge = button("并件", self.begin_merging, role="plain", key="Ctrl+M")
         self._print_button = button("打印", self.print_paper, key="Ctrl+P")
-        acts = (self._give_up, self._save_button, self._void, self._print_button)
+        acts = (self._give_up, self._save_button, self._merge, self._void, self._print_button)
         self._head = MatterHead(theme, self.papers, acts)
         self._tabs = self._head.views
         self._tabs.chosen.connect(self._choose)
@@ -337,7 +382,7 @@ class MatterPage(Page):
         self._void_bar.void_requested.connect(self.void)
         self._round_bar = RoundBar(theme, self._leave_round)
         self._stack = QStackedWidget()
-        for part in (self.view, self.preview, self.issued, self.history):
+        for part in (self.view, self.preview, self.issued, self.history, self.merging):
             self._stack.addWidget(part)
         row = QHBoxLayout()
         column = QVBoxLayout(self)
@@ -347,7 +392,7 @@ class MatterPage(Page):
         row.addWidget(self._stack, 1)
         row.addWidget(self.acting)
         theme.follow(self.acting, lambda _: self.acting.fit(self.width()))
-        for bar in (self._head, self.way, self._void_bar, self._round_bar):
+        for bar in (self._head, self.way, self._merged_bar, self._void_bar, self._round_bar):
             column.addWidget(bar)
         column.addLayout(row, 1)
 
@@ -364,6 +409,7 @@ class MatterPage(Page):
             ("F9", partial(self._tabs.choose, "preview")),
             (NEXT_KEY, self.acting.open_next),
             (OTHERS_KEY, self.acting.open_others),
+            ("Ctrl+M", self.begin_merging),
             ("Esc", self._escape),
         ):
             shortcut(self, keys, act)
@@ -381,9 +427,11 @@ class MatterPage(Page):
         self.open(self._number)
 
     def _escape(self) -> None:
-        if self.view.is_composing or self.acting.is_composing:
+        if self.view.is_composing or self.acting.is_composing or self.merging.is_composing:
             return
-        if self._void_bar.isVisible():
+        if self._is_merging:
+            self.merging.step_back()
+        elif self._void_bar.isVisible():
             self._void_bar.hide()
         elif self.acting.is_open:
             self.acting.put_away()

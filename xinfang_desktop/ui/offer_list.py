@@ -21,6 +21,7 @@ from .theme import Theme
 from .widgets.words import button, label
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+_MERGING = "同一件事登记了两次的，并成一件"
 _HINT = "↑ ↓ 选，Enter 办；或者直接按字母 · Esc 收起"
 
 
@@ -28,7 +29,7 @@ class OfferList(QFrame):
     """The list, at the side of the paper.
 
     Signals:
-        chosen(action): this is to be done (or ``Action.TAKE_BACK``).
+        chosen(action): this is to be done (or ``Action.TAKE_BACK``, ``Action.MERGE``).
         left(): put the list away.
     """
 
@@ -68,6 +69,9 @@ class OfferList(QFrame):
         for offer in offers:
             told = f"不能办：{offer.refusal}" if offer.refusal else ""
             self._add(offer.action.label, offer.act.basis, told)
+        if offers:
+            self._actions.append(Action.MERGE)
+            self._add(Action.MERGE.label, _MERGING, "")
         if latest:
             self._actions.append(Action.TAKE_BACK)
             self._add("撤回上一步", latest, "")
