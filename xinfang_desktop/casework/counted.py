@@ -89,12 +89,22 @@ _ENDINGS = (
 """Acts that end a matter here without a conclusion."""
 
 
-def _is_open(until: str) -> str:
-    """Give the condition that something was left to handle; ``until`` compares the day it ended."""
-    return (
-        f"(p.concluded_on {until} OR EXISTS (SELECT 1 FROM step AS s WHERE s.petition_id = p.id"
-        f" AND {_is('s.action', *_ENDINGS)} AND s.done_on {until} AND {_COUNTS})) IS NOT TRUE"
+def _open(rule: str, *, arrived: str, left: str) -> Matters:
+    """Give those that had come by then and were left to handle.
+
+    ``arrived`` compares the day of receipt, ``left`` the day of a conclusion that came too late.
+    Those without a conclusion and those concluded late are few, and each has an index.
+    """
+    rows = (
+        "(SELECT id FROM petition INDEXED BY petition_open WHERE concluded_on IS NULL UNION ALL"
+        f" SELECT id FROM petition INDEXED BY petition_ended WHERE concluded_on {left}) AS left_over"
+        " JOIN petition AS p ON p.id = left_over.id"
     )
+    ended = (
+        "EXISTS (SELECT 1 FROM step AS s WHERE s.petition_id = p.id"
+        f" AND {_is('s.action', *_ENDINGS)} AND s.done_on {arrived} AND {_COUNTS})"
+    )
+    return Matters(Basis(rule, rows, f"{ARRIVED_ON} {arrived} AND NOT {ended}"))
 
 
 ACCEPTED = Matters(Basis("按受理日期", "petition AS p", _within("p.accepted_on")))
@@ -106,12 +116,8 @@ SETTLED_AT_ONCE = CONCLUDED_FIRST_TIMERS.that(
     " AND later.state = 'registered' AND"
     f" {ARRIVED_ON.replace('p.', 'later.')} BETWEEN p.concluded_on AND :reached)"
 )
-CARRIED_IN = Matters(
-    Basis("以期初为准", "petition AS p", f"{ARRIVED_ON} < :first AND {_is_open('< :first')}")
-)
-STILL_OPEN = Matters(
-    Basis("以期末为准", "petition AS p", f"{ARRIVED_ON} <= :last AND {_is_open('<= :last')}")
-)
+CARRIED_IN = _open("以期初为准", arrived="< :first", left=">= :first")
+STILL_OPEN = _open("以期末为准", arrived="<= :last", left="> :last")
 
 
 def days(matters: Matters, begun: str, ended: str) -> Matters:
