@@ -172,6 +172,7 @@ class FirstRun(QDialog):
         for number, title in enumerate(self._titles):
             restyle(title, "role", "heading" if number == place else "quiet")
             title.setVisible(place != RESTORE)
+        self._hint.setVisible(place != RESTORE)
         self._title.setText(_BRING_BACK if place == RESTORE else _SET_UP)
         self.back_button.setVisible(place in (PASSWORD, RESTORE))
         self.bring_back_button.setVisible(place == OFFICE)
@@ -215,7 +216,8 @@ class FirstRun(QDialog):
     def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
         self._theme.space(foot, gap=8)
-        foot.addWidget(label("Enter 下一格", "small"))
+        self._hint = label("Enter 下一格", "small")
+        foot.addWidget(self._hint)
         foot.addStretch(1)
         self.bring_back_button = button("已有备份，从备份恢复…", self.bring_back, key="Ctrl+O")
         foot.addWidget(self.bring_back_button)
