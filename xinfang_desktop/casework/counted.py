@@ -97,8 +97,8 @@ def _open(rule: str, *, arrived: str, left: str) -> Matters:
     """
     rows = (
         "(SELECT id FROM petition INDEXED BY petition_open WHERE concluded_on IS NULL UNION ALL"
-        f" SELECT id FROM petition INDEXED BY petition_ended WHERE concluded_on {left}) AS left_over"
-        " JOIN petition AS p ON p.id = left_over.id"
+        f" SELECT id FROM petition INDEXED BY petition_ended WHERE concluded_on {left}) AS unended"
+        " JOIN petition AS p ON p.id = unended.id"
     )
     ended = (
         "EXISTS (SELECT 1 FROM step AS s WHERE s.petition_id = p.id"
