@@ -1,12 +1,14 @@
 """A store with any number of invented matters, written at once and not one by one.
 
 What is written is what registration would have written, down to the index of the words: the same
-models give the rows, and ``tests/benchmarks`` compares the two. Only the time differs.
+models give the rows, and ``tests/benchmarks`` compares the two. Only the time differs. All but the
+latest of the matters are then settled.
 """
 
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from functools import cache, partial
 from hashlib import sha256
 from itertools import chain, islice
@@ -21,6 +23,7 @@ from xinfang_desktop.casework import identity, word_index
 from xinfang_desktop.casework.advice import problems
 from xinfang_desktop.casework.deadlines import refresh_all
 from xinfang_desktop.casework.limit_rules import rule_book
+from xinfang_desktop.casework.limit_upkeep import catch_up
 from xinfang_desktop.casework.work_calendar import work_calendar
 from xinfang_desktop.models import (
     DOING,
@@ -47,6 +50,20 @@ _INDEXED = "DELETE FROM not_indexed"
 _ROOMY = "PRAGMA cache_size = -300000"
 """Kilobytes of pages kept while a store is filled: all of those that rows go in between others."""
 
+_UNDER_WAY = timedelta(days=45)
+_LATEST = "SELECT max(received_on), max(id) FROM petition"
+_SETTLED = (
+    """
+    UPDATE petition SET stage = 'archived', accepted_on = date(received_on, '+3 days'),
+        concluded_on = date(received_on, '+30 days'), served_on = date(received_on, '+31 days')
+    WHERE id BETWEEN :first AND :last AND received_on <= :until
+    """,
+    """
+    UPDATE deadline SET done_on = due_on
+    WHERE petition_id BETWEEN :first AND :last AND petition_id IN
+        (SELECT id FROM petition WHERE id BETWEEN :first AND :last AND received_on <= :until)
+    """,
+)
 _TABLES: tuple[type[SQLModel], ...] = (Petition, Petitioner, Participation, Step)
 _SOURCES = (
     "casework/words.py",
@@ -55,6 +72,7 @@ _SOURCES = (
     "casework/deadlines.py",
     "casework/limit_facts.py",
     "casework/limit_rules.py",
+    "casework/limit_upkeep.py",
     "casework/reckoning.py",
     "casework/work_calendar.py",
     "models/*.py",
@@ -78,17 +96,22 @@ def generated(kept_in: Path, count: int, seed: int = SEED) -> Path:
         unfinished = kept_in / f"{folder.name}.unfinished"
         store = new_store(unfinished)
         fill(store, arrivals(count, seed))
+        settle(store)
         store.close()
         unfinished.rename(folder)
     return folder
 
 
 def new_store(folder: Path) -> Store:
-    """Set up the office of the invented matters, empty."""
+    """Set up the office of the invented matters, empty, and as the window leaves it once opened.
+
+    Limits that nobody had worked out would be, behind whatever is measured in the window.
+    """
     first = next(arrivals(1))
     store, _ = create_store(
         folder, password=PASSWORD, profile=OFFICE, account=ACCOUNT, now=first.at
     )
+    store.do(lambda session: catch_up(session, by=ACCOUNT, at=first.at))
     return store
 
 
@@ -109,6 +132,27 @@ def fill(store: Store, given: Iterable[Arrival]) -> None:
         some = chain((first,), islice(remaining, _TRANSACTION - 1))
         store.do(partial(_write, given=some, rows=rows))
     store.do(lambda session: session.connection().execute(insert(NumberSeries), rows.series))
+
+
+def settle(store: Store) -> None:
+    """Let all matters but those of the last weeks have come to their end, their limits kept.
+
+    An office in which a hundred thousand matters are overdue does not exist, and its page of the
+    day would be measured with everything else.
+    """
+    with store.reading() as connection:
+        [latest, last] = connection.execute(_LATEST).fetchone()
+    until = (date.fromisoformat(latest) - _UNDER_WAY).isoformat()
+    for first in range(1, last + 1, _TRANSACTION):
+        store.do(partial(_settle, first=first, until=until))
+
+
+def _settle(session: Session, *, first: int, until: str) -> None:
+    connection = session.connection()
+    connection.exec_driver_sql(_ROOMY)
+    given = {"first": first, "last": first + _TRANSACTION - 1, "until": until}
+    for statement in _SETTLED:
+        connection.exec_driver_sql(statement, given)
 
 
 def _write(session: Session, given: Iterable[Arrival], rows: "_Rows") -> None:

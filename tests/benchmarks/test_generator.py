@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,12 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from benchmarks.generator import fill, generated, new_store, opened
+from benchmarks.generator import fill, generated, new_store, opened, settle
 from benchmarks.invented import Arrival, arrivals
+from xinfang_desktop.casework.limit_upkeep import is_behind
 from xinfang_desktop.casework.registration import register
 from xinfang_desktop.casework.search import find
+from xinfang_desktop.casework.word_index import is_behind as words_lack
 from xinfang_desktop.models import Petition
 from xinfang_desktop.store import keys
 from xinfang_desktop.store.database import Store
@@ -34,6 +37,11 @@ TABLES = (
 )
 TRAIL = "SELECT id, at, by, act, number, detail FROM audit_entry"
 """Without its seals, which depend on each store's own key."""
+
+OPEN_STILL = """
+    SELECT petition_id FROM deadline WHERE done_on IS NULL
+    UNION SELECT id FROM petition WHERE stage <> 'archived'
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -119,3 +127,16 @@ def test_claims_are_neither_short_nor_endless() -> None:
     lengths = [len(given.matter.petition.claim) for given in arrivals(COUNT)]
     assert min(lengths) >= 60
     assert max(lengths) <= 330
+
+
+def test_all_but_the_latest_weeks_have_come_to_their_end(filled: Store) -> None:
+    settle(filled)
+    latest = max(given.matter.petition.received_on or date.min for given in arrivals(COUNT))
+    with filled.reading() as connection:
+        until = (latest - timedelta(days=45)).isoformat()
+        open_still = {row[0] for row in connection.execute(OPEN_STILL)}
+        recent = connection.execute("SELECT id FROM petition WHERE received_on > ?", (until,))
+        assert open_still
+        assert open_still <= {row[0] for row in recent}
+        assert not is_behind(connection)
+        assert not words_lack(connection)
