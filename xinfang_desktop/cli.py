@@ -57,6 +57,8 @@ _ONE_LIMIT = "deadline 要给一条规则，或者 --days、--working-days、--w
 _NO_START = "deadline 要用 --from 写明从何时起算"
 _BELOW_NOUGHT = "天数和小时数不能小于0"
 _CALENDAR_WORDS = "calendar {action} 的写法是：xinfang calendar {usage}"
+_ONE_IMPORT = "import 要给一个文件，或者 --list、--waiting、--withdraw、--original 之一，只取其一"
+_NO_PLACE = "--original 要和 --to 一起写"
 _NUMBER_OR_BLANK = "print 要么给编号，要么用 --blank 打印空白表，二者取一"
 
 
@@ -296,6 +298,56 @@ def _export(args: argparse.Namespace) -> int:
     else:
         print(cli_ledger.report_line(report))
     for sentence in told:
+        print(sentence, file=sys.stderr)
+    return 0
+
+
+def _import(args: argparse.Namespace) -> int:
+    from xinfang_desktop import cli_import
+
+    asked = (args.file, args.withdraw, args.original)
+    if sum(one is not None for one in asked) + args.list + args.waiting != 1:
+        args.parser.error(_ONE_IMPORT)
+    if (args.original is None) != (args.to is None):
+        args.parser.error(_NO_PLACE)
+    if args.file is not None:
+        return _import_file(args)
+    with _store(args, holding=args.withdraw is not None) as store:
+        line: Callable[[dict[str, Any]], str] = cli_import.ledger_line
+        if args.withdraw is not None:
+            found = cli_import.withdrawn(store, args.withdraw, now=_now())
+        elif args.original is not None:
+            found, line = cli_import.kept_file(store, args.original, args.to), cli_import.file_line
+        elif args.waiting:
+            found, line = cli_import.waiting(store, now=_now()), cli_import.waiting_line
+        else:
+            found = cli_import.listed(store)
+    if args.json:
+        _print_json(found)
+    else:
+        print("".join(f"{line(one)}\n" for one in found), end="")
+    return 0
+
+
+def _import_file(args: argparse.Namespace) -> int:
+    from xinfang_desktop import cli_import
+    from xinfang_desktop.casework.taking_in.checking import Options
+
+    options = Options(
+        keep_numbers=args.keep_numbers,
+        finished=cli_import.FINISHED[args.finished],
+        with_doubles=args.with_doubles,
+        blank_damaged=args.blank_damaged,
+    )
+    wanted = cli_import.Wanted(args.sheet, args.map, args.channel, args.no_heads, options)
+    act = cli_import.checked if args.dry_run else cli_import.taken_in
+    with _store(args, holding=not args.dry_run) as store:
+        report = act(store, args.file, wanted, now=_now(), full=args.full, purpose=args.purpose)
+    if args.json:
+        _print_json([report])
+    else:
+        print(*cli_import.report_lines(report), sep="\n")
+    for sentence in cli_import.warnings(report):
         print(sentence, file=sys.stderr)
     return 0
 
@@ -670,6 +722,35 @@ def _describe_export(command: argparse.ArgumentParser) -> None:
     _json(command)
 
 
+def _describe_import(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", type=Path, nargs="?", metavar="台账.xlsx", help="要导入的台账")
+    command.add_argument("--dry-run", action="store_true", help="只核对，不导入")
+    told = "只要这张工作表，可以写几次"
+    command.add_argument("--sheet", action="append", default=[], metavar="名称", help=told)
+    told = "这一列是什么，如 C=联系电话；或写着这些的文件；可以写几次"
+    command.add_argument("--map", action="append", default=[], metavar="列=字段|文件", help=told)
+    command.add_argument("--channel", default="", metavar="形式", help="没有这一列时的信访形式")
+    command.add_argument("--no-heads", action="store_true", help="台账没有表头，各列按内容认")
+    command.add_argument(
+        "--finished",
+        default="concluded",
+        choices=("concluded", "all", "none"),
+        metavar="哪些",
+        help="哪些按已归档登记：concluded 有办结日期或结果的（默认），all 全部，none 都不",
+    )
+    command.add_argument("--keep-numbers", action="store_true", help="合本单位格式的原编号沿用")
+    command.add_argument("--with-doubles", action="store_true", help="看似已有的也登记")
+    command.add_argument("--blank-damaged", action="store_true", help="坏格留空登记，原文记入经过")
+    command.add_argument("--full", action="store_true", help="报告里的号码不遮盖")
+    command.add_argument("--purpose", default="", metavar="用途", help="不遮盖的用途")
+    command.add_argument("--list", action="store_true", help="列出以往的导入")
+    command.add_argument("--waiting", action="store_true", help="列出待补正的行")
+    command.add_argument("--withdraw", type=int, metavar="序号", help="撤回一次导入")
+    command.add_argument("--original", type=int, metavar="序号", help="取出一次导入的原件")
+    command.add_argument("--to", type=Path, metavar="文件", help="原件放在哪里")
+    _json(command)
+
+
 def _describe_layouts(command: argparse.ArgumentParser) -> None:
     command.add_argument("--learn", type=Path, metavar="空表.xlsx", help="照这张空表的表头建样式")
     command.add_argument("--name", metavar="名称", help="样式的名称（默认用文件名）")
@@ -827,6 +908,7 @@ _COMMANDS: tuple[Command, ...] = (
     ("forms", "列出可以打印的表单", _forms, _json),
     ("print", "打印一张表单", _print, _describe_print),
     ("export", "导出台账", _export, _describe_export),
+    ("import", "导入台账：核对、导入、列出、撤回", _import, _describe_import),
     ("layouts", "上级报表的样式", _layouts, _describe_layouts),
     ("backup", "备份，并打开核对", _backup, _describe_backup),
     ("verify", "核对一份备份能不能用来恢复", _verify, _describe_verify),

@@ -22,7 +22,7 @@ from xinfang_desktop.store.database import Store
 _NO_SUCH_COLUMN = "台账里没有“{given}”这一栏，没有执行；可以用：{known}。"
 _NO_ORDER = "不能按“{given}”排序，没有执行；可以用：{known}。"
 _TWO_LAYOUTS = "--columns 和 --layout 只能用一个，没有导出；请去掉一个。"
-_NO_PURPOSE = "显示完整号码要写明用途，没有执行；请加 --purpose。"
+NO_PURPOSE = "显示完整号码要写明用途，没有执行；请加 --purpose。"
 _EXPORTED = "已导出{count}件。"
 
 
@@ -78,7 +78,7 @@ def found(
         if full:
             require(store.viewer, Right.UNMASK)
             if not purpose.strip():
-                raise OfficeError(_NO_PURPOSE)
+                raise OfficeError(NO_PURPOSE)
         ids = find(session, words, viewer=store.viewer, today=today, sort=order, limit=limit)
         if full:
             note(session, Noted.UNMASK, detail=f"{len(ids)}件，用途：{purpose.strip()}")

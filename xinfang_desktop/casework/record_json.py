@@ -35,7 +35,9 @@ _READERS: tuple[tuple[type, Callable[[str], object]], ...] = (
 
 def to_plain(matter: Matter) -> dict[str, Any]:
     """Give the records of a matter as dictionaries of texts and figures."""
+    row = {} if matter.waiting_row is None else {"waiting_row": matter.waiting_row}
     return {
+        **row,
         "petition": fields_of(matter.petition),
         "petitioners": [fields_of(petitioner) for petitioner in matter.petitioners],
         "follow_up": fields_of(matter.follow_up),
@@ -59,6 +61,7 @@ def from_plain(office: OfficeProfile, content: dict[str, Any]) -> Matter:
             number: Relation.from_code(code)
             for number, code in content.get("decisions", {}).items()
         },
+        waiting_row=content.get("waiting_row"),
     )
 
 

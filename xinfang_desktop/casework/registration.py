@@ -31,6 +31,7 @@ from .cleaning import RecordT, clean_text, cleaned
 from .matters import petitioners_of
 from .numbering import find_by_number, next_number, take_number
 from .steps import note_step
+from .taking_in import waiting
 
 NEVER_AMENDED = {
     "id",
@@ -130,7 +131,8 @@ def register_all(
     _enter(session, all_stored)
     petitions = [stored.petition for stored in all_stored]
     for entry, petition in zip(entries, petitions, strict=True):
-        _note(session, petition, Action.REGISTER, by, now, entry.words)
+        words = waiting.settle(session, entry.matter.waiting_row, petition) or entry.words
+        _note(session, petition, Action.REGISTER, by, now, words)
         linking.keep_decisions(session, petition, entry.matter, by=by, now=now)
     deadlines.refresh_many(session, [petition.id for petition in petitions])
     return petitions

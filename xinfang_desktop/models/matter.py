@@ -64,6 +64,8 @@ class Matter:
     """What the clerk wrote into the papers of this matter, by paper and blank."""
     decisions: dict[str, Relation] = field(default_factory=dict)
     """What the clerk decided of earlier matters, by number, while this one is not registered."""
+    waiting_row: int | None = None
+    """The row of a foreign ledger that this matter is being registered from."""
     done: LatestActs = field(default_factory=LatestActs)
     """What was done last in the matter, of what its papers tell."""
     paper: IssuedFacts = field(default_factory=IssuedFacts)

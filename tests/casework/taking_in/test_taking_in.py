@@ -283,7 +283,7 @@ def test_a_damaged_row_may_be_registered_with_the_cell_blank(store: Store) -> No
 def test_a_damaged_row_may_be_let_go_and_taken_up_again(store: Store) -> None:
     taken(store, xlsx([HEADS, BROKEN]))
     [line] = waiting(store)
-    store.do(lambda s: repairs.leave_out(s, line.id, viewer=CLERK))
+    store.do(lambda s: repairs.leave_out(s, line.id, reason="重复", viewer=CLERK))
     assert waiting(store) == []
     with pytest.raises(OfficeError, match="已经登记或不再登记"):
         store.read(lambda s: repairs.open_row(s, line.id, viewer=CLERK, today=TODAY))
@@ -338,7 +338,7 @@ def test_an_accusation_in_a_ledger_is_sealed_from_the_dry_run_on(store: Store) -
     assert (line.told, line.reason) == ("检举控告（保密）", "有1处要补正")
     for ask in (
         lambda s: repairs.open_row(s, line.id, viewer=UNCLEARED, today=TODAY),
-        lambda s: repairs.leave_out(s, line.id, viewer=UNCLEARED),
+        lambda s: repairs.leave_out(s, line.id, reason="重复", viewer=UNCLEARED),
         lambda s: entering.original(s, 1, viewer=UNCLEARED),
         lambda s: load_matter(s, numbered(1)[0], viewer=UNCLEARED),
     ):

@@ -12,4 +12,6 @@ hand. Nothing is guessed and nothing is dropped without a word.
 - ``checking``: the dry run, row by row.
 - ``entering``: the import itself, and its withdrawal.
 - ``repairs``: the rows that wait.
+- ``waiting``: how a row that waits is settled by the registration form.
+- ``telling``: a dry run as others read it, without full numbers.
 """

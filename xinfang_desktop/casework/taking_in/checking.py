@@ -17,7 +17,7 @@ from xinfang_desktop.models import Channel, OfficeProfile, PetitionState, Viewer
 from .cells import Hints, years_in
 from .columns import Arrangement
 from .layout import Line, RowKind, Table
-from .rows import RowRead, Ways, Written, read_row
+from .rows import RowRead, Ways, Written, read_row, sentences
 from .workbook import EPOCH_1900
 
 _ALIKE = 85.0
@@ -268,7 +268,7 @@ def wrong_with(read: RowRead) -> str:
     """Say what must be put right; of an accusation only how much."""
     if read.is_sealed:
         return f"有{len(read.troubles)}处要补正"
-    return "；".join(trouble.sentence for trouble in read.troubles)
+    return sentences(read.troubles)
 
 
 def told_of(read: RowRead) -> str:

@@ -4,6 +4,7 @@ What was settled once for a layout is proposed again for the same heads. Everyth
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,8 +14,9 @@ from sqlmodel import Session
 from xinfang_desktop.errors import OfficeError
 from xinfang_desktop.models import ColumnMap
 
-from .cells import shown
-from .headings import FIELDS, NOT_TAKEN, meaning, plain_head
+from . import cells
+from .cells import plain_word, shown
+from .headings import FIELDS, NOT_TAKEN, choices_of, meaning, plain_head
 from .layout import RowKind, Table, layout_of
 from .looks import LOOKS, MOSTLY, fit
 from .workbook import Cell, column_letters, is_blank
@@ -88,6 +90,33 @@ def propose(table: Table, kept: Arrangement | None = None) -> list[Column]:
         )
         for place, found in seen.items()
     ]
+
+
+@dataclass(frozen=True)
+class OddWord:
+    """A word in a column that chooses, which none of the choices is known by, and how often."""
+
+    field: str
+    word: str
+    count: int
+
+
+def odd_words(table: Table, arrangement: Arrangement) -> list[OddWord]:
+    """Give the words that must be settled once, the most frequent first; settled ones as well.
+
+    Nobody's choice is guessed: a row with an odd word waits until somebody has said what it means.
+    """
+    found: Counter[tuple[str, str]] = Counter()
+    choosing = {
+        key: place for key, place in arrangement.taken.items() if FIELDS[key].choices is not None
+    }
+    for line in table.lines():
+        if line.kind is RowKind.MATTER:
+            for key, place in choosing.items():
+                cell = line.cells[place]
+                if not is_blank(cell) and cells.choice(cell, choices_of(key)).trouble:
+                    found[key, plain_word(shown(cell))] += 1
+    return [OddWord(key, word, count) for (key, word), count in found.most_common()]
 
 
 def arranged(

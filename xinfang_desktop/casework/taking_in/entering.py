@@ -39,6 +39,7 @@ from xinfang_desktop.models import (
 
 from .checking import CANCELLED, Checked, Fate, Finished, Options, Tell, counted
 from .rows import RowRead, kept
+from .waiting import TAKEN_IN
 from .workbook import Book
 
 _NOTHING = "没有可以登记的行，没有导入；原有数据没有改动。请看核对结果里的原因。"
@@ -48,7 +49,6 @@ _WORKED_ON = (
     "这次导入的{count}件在导入之后又有办理或修改（如{number}），不能整批撤回，没有改动。"
     "请逐件作废不要的。"
 )
-_TAKEN_IN = "自《{file}》“{sheet}”第{row}行导入"
 _DAMAGED = "原表{told}"
 _EVERY = 100
 """Matters that are entered at once; between them it can be cancelled."""
@@ -201,7 +201,7 @@ def entry_of(
     """Give what a row is entered as; what its damaged cells said stands in the history."""
     read = one.read
     assert read is not None
-    words = [_TAKEN_IN.format(file=file_name, sheet=one.sheet, row=one.row)]
+    words = [TAKEN_IN.format(file=file_name, sheet=one.sheet, row=one.row)]
     if read.note:
         words.append(f"备注：{read.note}")
     words += [

@@ -8,11 +8,20 @@ from datetime import date, datetime
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from xinfang_desktop.casework import audit, numbering, registration
+from xinfang_desktop.casework import audit, drafts, numbering, registration
+from xinfang_desktop.casework.cleaning import clean_text
 from xinfang_desktop.casework.matters import office_profile
 from xinfang_desktop.casework.sealing import NOT_CLEARED, SEALED_TITLE
 from xinfang_desktop.errors import OfficeError
-from xinfang_desktop.models import Petition, Right, RowState, TakenInLedger, TakenInRow, Viewer
+from xinfang_desktop.models import (
+    Draft,
+    Petition,
+    Right,
+    RowState,
+    TakenInLedger,
+    TakenInRow,
+    Viewer,
+)
 
 from .checking import Checked, Fate, Finished, told_of, wrong_with
 from .entering import entry_of
@@ -22,6 +31,7 @@ Written = Mapping[str, str]
 """The cells of a row as they are written, by field."""
 
 _GONE = "这一行已经登记或不再登记，没有改动；请刷新列表。"
+_NO_REASON = "不登记要写明原因，没有改动；请填写原因，如“重复”“不属于信访事项”。"
 _STILL = "还有{count}处没有补正，没有登记：{first}可以补正后再登记，也可以留空登记，原文记入经过。"
 
 
@@ -113,14 +123,41 @@ def put_right(
     return petition
 
 
-def leave_out(session: Session, row_id: int, *, viewer: Viewer) -> None:
-    """Let a row go that is not to be registered; the file that it came from stays.
+def leave_out(session: Session, row_id: int, *, reason: str, viewer: Viewer) -> None:
+    """Let a row go that is not to be registered, for a reason; its file and its words stay.
+
+    Raises:
+        OfficeError: no reason, it waits no longer, or it is not for this viewer.
+    """
+    audit.require(viewer, Right.WORK)
+    because = clean_text(reason)[0].strip()
+    if not because:
+        raise OfficeError(_NO_REASON)
+    row = _at_hand(session, row_id, viewer)
+    row.state, row.content = RowState.LEFT_OUT, _with(row, left_out_because=because)
+
+
+def to_form(
+    session: Session, row_id: int, written: Written, form: str, *, viewer: Viewer, now: datetime
+) -> int:
+    """Put a row into the registration ``form`` as a draft, with its cells as written now.
+
+    Registering it there takes the row off the list. A row that is opened again leads to the draft
+    that it has already.
 
     Raises:
         OfficeError: it waits no longer, or is not for this viewer.
     """
     audit.require(viewer, Right.WORK)
-    _at_hand(session, row_id, viewer).state = RowState.LEFT_OUT
+    row = _at_hand(session, row_id, viewer)
+    kept: int | None = json.loads(row.content).get("draft")
+    if kept is not None and session.get(Draft, kept) is not None:
+        return kept
+    matter = _read(row, now.date(), written).given.to_matter(office_profile(session))
+    matter.waiting_row = row_id
+    draft = drafts.save_draft(session, form, matter, draft_id=None, now=now)
+    row.content = _with(row, draft=draft, written=dict(written))
+    return draft
 
 
 def take_up_again(session: Session, row_id: int, *, viewer: Viewer) -> None:
@@ -143,6 +180,10 @@ def _register(session: Session, row: TakenInRow, read: RowRead, by: str, now: da
     entry = entry_of(one, ledger.file_name, office, Finished[content["finished"]])
     [petition] = registration.register_all(session, [entry], by=by, now=now)
     return petition
+
+
+def _with(row: TakenInRow, **more: object) -> str:
+    return json.dumps({**json.loads(row.content), **more}, ensure_ascii=False)
 
 
 def _read(row: TakenInRow, today: date, written: Written | None = None) -> RowRead:

@@ -4,7 +4,7 @@ The record is the one of ``casework.intake``: what may be said of a matter is sa
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
@@ -42,6 +42,12 @@ class Trouble:
     def sentence(self) -> str:
         """The same in words."""
         return f"{self.title}“{self.written}”{self.reason}"
+
+
+def sentences(troubles: Iterable[Trouble]) -> str:
+    """Tell several troubles as one sentence."""
+    told = "；".join(trouble.sentence.rstrip("。") for trouble in troubles)
+    return f"{told}。" if told else ""
 
 
 @dataclass(frozen=True)
