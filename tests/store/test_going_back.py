@@ -7,12 +7,15 @@ import pytest
 
 from tests.helpers.office import ACCOUNT, NOW, visit
 from tests.store.make_old import OLD, OLD_PASSWORD
+from xinfang_desktop.casework.audit import count_entries, entries
 from xinfang_desktop.casework.registration import register
 from xinfang_desktop.errors import OfficeError
-from xinfang_desktop.store import going_back, pending
+from xinfang_desktop.models import Noted
+from xinfang_desktop.paths import DataFolder
+from xinfang_desktop.store import going_back, keys, pending
 from xinfang_desktop.store.backup_records import read_records
 from xinfang_desktop.store.database import open_store
-from xinfang_desktop.store.going_back import go_back, kept_data, registered_since
+from xinfang_desktop.store.going_back import OnBehalf, go_back, kept_data, registered_since
 from xinfang_desktop.store.holding import HeldError, Holding
 from xinfang_desktop.store.migrations import LATEST
 
@@ -29,17 +32,52 @@ def upgraded(tmp_path: Path) -> Path:
 
 
 def back(folder: Path, schema: int = 2) -> Path:
-    return go_back(folder, schema=schema, now=NOW, program="试")
+    opened = keys.open_key_file(DataFolder(folder), OLD_PASSWORD)
+    on_behalf = OnBehalf(ACCOUNT, opened.key)
+    return go_back(folder, schema=schema, now=NOW, program="试", on_behalf=on_behalf)
 
 
 def test_the_old_data_come_back_and_the_present_are_kept(upgraded: Path) -> None:
     old = (OLD / "schema2/xinfang.db").read_bytes()
     present = (upgraded / "xinfang.db").read_bytes()
     aside = back(upgraded)
-    assert (upgraded / "xinfang.db").read_bytes() == old
     assert (aside / "xinfang.db").read_bytes() == present
     assert (upgraded / "kept/xinfang-schema2.db").read_bytes() == old
     assert read_records(upgraded).paused
+
+
+def test_the_trail_of_what_came_back_says_who_brought_it_and_is_whole(upgraded: Path) -> None:
+    store = open_store(upgraded, password=OLD_PASSWORD)
+    before = store.read(lambda session: count_entries(session, viewer=store.viewer))
+    store.close()
+    back(upgraded)
+    head = (upgraded / "xinfang.head").read_bytes()
+    assert head
+    store = open_store(upgraded, password=OLD_PASSWORD)
+    told = store.read(lambda session: entries(session, viewer=store.viewer, acts=[Noted.RESTORE]))
+    assert [(line.at, line.by, line.detail) for line in told] == [
+        (NOW, ACCOUNT, f"换回升级前的数据；换回前操作记录{before}条")
+    ]
+    assert store.verify_trail().is_whole
+    store.close()
+
+
+def test_data_of_before_there_was_a_trail_come_back_without_a_word(tmp_path: Path) -> None:
+    folder = tmp_path / "第一版"
+    shutil.copytree(OLD / "schema1", folder)
+    open_store(folder, password=OLD_PASSWORD, clock=lambda: NOW).close()
+    back(folder, schema=1)
+    store = open_store(folder, password=OLD_PASSWORD)
+    assert store.upgraded_from == 1
+    store.close()
+
+
+def test_who_goes_back_is_taken_down_without_showing_the_key(upgraded: Path) -> None:
+    store = open_store(upgraded, password=OLD_PASSWORD)
+    on_behalf = OnBehalf.of(store)
+    store.close()
+    assert on_behalf.by == store.viewer.name
+    assert repr(on_behalf.key) not in repr(on_behalf)
 
 
 def test_what_came_back_opens_and_its_trail_is_whole(upgraded: Path) -> None:

@@ -12,7 +12,7 @@ from tests.test_versions import at, lay
 from tests.ui.conftest import Registering
 from tests.ui.keyboard import parts, press
 from xinfang_desktop import versions
-from xinfang_desktop.store.going_back import kept_data
+from xinfang_desktop.store.going_back import OnBehalf, kept_data
 from xinfang_desktop.store.migrations import LATEST
 from xinfang_desktop.ui.about import AboutPage
 from xinfang_desktop.ui.desk import Desk
@@ -111,8 +111,9 @@ def test_going_back_puts_the_data_back_and_starts_the_old_program(
     monkeypatch.setattr(versions, "default_data_folder", lambda: tmp_path / "默认")
     folder = desk.folder
     keep_old_data(folder, 3)
+    on_behalf = OnBehalf.of(desk.store)
     desk.store.close()
-    change_version(two, folder, now=NOW)
+    change_version(two, folder, now=NOW, on_behalf=on_behalf)
     assert started == ["0.1.0"]
     assert (tmp_path / "默认" / versions.CHOSEN).read_text() == "0.2.0 0.1.0\n"
     assert [path.name for path in (folder / "kept").glob("upgraded-*")] == [
@@ -134,6 +135,7 @@ def test_an_older_program_on_newer_data_offers_those_of_before(
 
 def test_the_data_of_before_are_put_in_place_for_this_version(desk: Desk) -> None:
     keep_old_data(desk.folder, LATEST)
+    on_behalf = OnBehalf.of(desk.store)
     desk.store.close()
-    use_old_data(desk.folder, now=NOW)
+    use_old_data(desk.folder, now=NOW, on_behalf=on_behalf)
     assert kept_data(desk.folder, schema=LATEST) is not None

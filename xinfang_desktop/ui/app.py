@@ -32,6 +32,7 @@ from .trouble import FIRST_AID, Trouble, Watch
 if TYPE_CHECKING:
     from xinfang_desktop.models import OfficeProfile
     from xinfang_desktop.store.database import Store
+    from xinfang_desktop.store.going_back import OnBehalf
     from xinfang_desktop.store.holding import Holding
     from xinfang_desktop.versions import Installed
 
@@ -149,10 +150,11 @@ class Start(QObject):
         def change() -> None:
             from .going_back import change_version
 
+            on_behalf = self._on_behalf()
             self._close_store()
             self._is_over = True
             try:
-                change_version(installed, self._folder, now=self._now())
+                change_version(installed, self._folder, now=self._now(), on_behalf=on_behalf)
             except OfficeError as error:
                 Trouble(self._theme, "没有换成", error.sentence).exec()
 
@@ -164,13 +166,20 @@ class Start(QObject):
         def use() -> None:
             from .going_back import use_old_data
 
+            on_behalf = self._on_behalf()
             self._close_store()
             try:
-                use_old_data(self._folder, now=self._now())
+                use_old_data(self._folder, now=self._now(), on_behalf=on_behalf)
             except OfficeError as error:
                 Trouble(self._theme, "没有换成", error.sentence).exec()
 
         self._close_window(use)
+
+    def _on_behalf(self) -> OnBehalf:
+        from xinfang_desktop.store.going_back import OnBehalf
+
+        assert self._store is not None
+        return OnBehalf.of(self._store)
 
     # opening
 

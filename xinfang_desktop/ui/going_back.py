@@ -5,7 +5,13 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from xinfang_desktop.store.going_back import KeptData, go_back, kept_data, registered_since
+from xinfang_desktop.store.going_back import (
+    KeptData,
+    OnBehalf,
+    go_back,
+    kept_data,
+    registered_since,
+)
 from xinfang_desktop.store.migrations import LATEST
 from xinfang_desktop.versions import Installed
 
@@ -59,7 +65,9 @@ class GoingBack(QDialog):
         self.stay.setFocus()
 
 
-def change_version(installed: Installed, folder: Path, *, now: datetime) -> None:
+def change_version(
+    installed: Installed, folder: Path, *, now: datetime, on_behalf: OnBehalf
+) -> None:
     """Give the other version the data it can work on, and start it.
 
     Raises:
@@ -67,18 +75,18 @@ def change_version(installed: Installed, folder: Path, *, now: datetime) -> None
     """
     schema = installed.schema_of(installed.other)
     if schema < LATEST and kept_data(folder, schema=schema):
-        go_back(folder, schema=schema, now=now, program=PROGRAM)
+        go_back(folder, schema=schema, now=now, program=PROGRAM, on_behalf=on_behalf)
     installed.choose(installed.other)
     installed.start(installed.other)
 
 
-def use_old_data(folder: Path, *, now: datetime) -> None:
+def use_old_data(folder: Path, *, now: datetime, on_behalf: OnBehalf) -> None:
     """Put the data of before an upgrade in place, for this version to work on.
 
     Raises:
         OfficeError: nothing was kept, or the disk refuses.
     """
-    go_back(folder, schema=LATEST, now=now, program=PROGRAM)
+    go_back(folder, schema=LATEST, now=now, program=PROGRAM, on_behalf=on_behalf)
 
 
 def _told(desk: Desk, installed: Installed | None) -> tuple[str, str, list[str]]:
