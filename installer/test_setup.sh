@@ -68,7 +68,7 @@ grep -q "全部正常" "$seen/selftest.txt" || { cat "$seen/selftest.txt"; fail 
 cat "$seen/selftest.txt"; echo
 [ "$(tr -d '\r\n' <"$place/current")" = "$version" ] || fail "the new version is not in use"
 [ "$(tr -d '\r\n' <"$place/previous")" = "$before" ] || fail "the version before is not kept"
-entries=$(find "$WINEPREFIX" -name '*.lnk' | wc -l)
+entries=$(find "$work" -name "*.lnk" | wc -l)
 [ "$entries" = 4 ] || fail "$entries entries in menu and on the desktop, not 4"
 program search --json | numbers | cmp - "$seen/before.txt" || fail "matters were lost in the upgrade"
 note "$(wc -l <"$seen/before.txt")" "matters after the upgrade; kept: $(ls "$data/kept")"
@@ -113,7 +113,7 @@ held=$(cd "$data" && find . -type f | sort | xargs -d '\n' sha256sum)
 run "$place/uninstall.exe" /S || fail "uninstall"
 for _ in $(seq 60); do [ -e "$place" ] || break; sleep 1; done
 [ ! -e "$place" ] || fail "left behind: $(ls "$place")"
-[ -z "$(find "$WINEPREFIX" -name '*.lnk')" ] || fail "entries left behind"
+[ -z "$(find "$work" -name "*.lnk")" ] || fail "entries left behind"
 [ "$held" = "$(cd "$data" && find . -type f | sort | xargs -d '\n' sha256sum)" ] || fail "the data changed"
 note "fine" "removed, the data as they were"
 

@@ -21,6 +21,7 @@ from xinfang_desktop.ui.app import Start
 from xinfang_desktop.ui.backup_dialog import BackupDialog
 from xinfang_desktop.ui.first_run import FirstRun
 from xinfang_desktop.ui.first_run_restore import reachable_backups
+from xinfang_desktop.ui.help import HelpWindow
 from xinfang_desktop.ui.sticks import Volume
 from xinfang_desktop.ui.theme import Theme
 
@@ -181,3 +182,11 @@ def test_the_latest_backup_is_first_wherever_it_lies(stick: Path, tmp_path: Path
     lines = reachable_backups(tmp_path / "新电脑")
     assert [line.moment for line in lines] == [NOW, NOW - timedelta(days=9)]
     assert lines[0].path.parent.name == sticks.FOLDER
+
+
+def test_f1_explains_how_a_backup_comes_back(run: FirstRun, stick: Path, qtbot: QtBot) -> None:
+    found(run, qtbot)
+    press(Qt.Key.Key_F1, on=run.backups.table)
+    help_window = run.findChild(HelpWindow)
+    assert help_window is not None
+    assert "新电脑" in help_window.text.toPlainText()

@@ -25,12 +25,15 @@ if TYPE_CHECKING:
     from xinfang_desktop.models import OfficeProfile
     from xinfang_desktop.store.database import Store
 
+    from .help import HelpWindow
+
 Found = Callable[["OfficeProfile", str, str], "tuple[Store, str]"]
 TITLES = ("一　本单位", "二　密码", "三　恢复码")
 OFFICE, PASSWORD, RECOVERY, RESTORE = range(4)
 """The places of the steps; the last is the way round the others."""
 
 _ONWARD = {RECOVERY: "开始使用", RESTORE: "看这份备份"}
+_EXPLAIN = "F1 帮助"
 _SET_UP, _BRING_BACK = "设立信访案头", "从备份恢复"
 CREATING = "正在建立加密数据，请稍候…"
 NOT_COPIED = "恢复码还没有核对。忘记密码时只有它能打开数据；请抄下并核对，再关一次则不再提醒。"
@@ -50,13 +53,13 @@ class FirstRun(QDialog):
     def __init__(self, theme: Theme, found: Found, *, folder: Path, year: int) -> None:
         super().__init__()
         self.setWindowTitle("信访案头 · 首次使用")
-        self.setProperty("help", "start")
         self._theme = theme
         self._found = found
         self._folder = folder
         self._background = Background(self, threads=1)
         self._store: Store | None = None
         self._warned = False
+        self._help: HelpWindow | None = None
         self.office = OfficeStep(theme, year=year)
         self.password = PasswordStep(theme)
         self.recovery = RecoveryStep(theme)
@@ -90,6 +93,13 @@ class FirstRun(QDialog):
         """Show the backups that there are, in place of setting an office up."""
         if self._place == OFFICE:
             self._show(RESTORE)
+
+    def explain(self) -> None:
+        """Open the help beside it, at what is being done."""
+        from .help import HelpWindow
+
+        self._help = self._help or HelpWindow(self._theme, self)
+        self._help.open_topic("restore" if self._place == RESTORE else "start")
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Do not let the recovery code go by unread."""
@@ -172,7 +182,7 @@ class FirstRun(QDialog):
         for number, title in enumerate(self._titles):
             restyle(title, "role", "heading" if number == place else "quiet")
             title.setVisible(place != RESTORE)
-        self._hint.setVisible(place != RESTORE)
+        self._hint.setText(_EXPLAIN if place == RESTORE else f"Enter 下一格　{_EXPLAIN}")
         self._title.setText(_BRING_BACK if place == RESTORE else _SET_UP)
         self.back_button.setVisible(place in (PASSWORD, RESTORE))
         self.bring_back_button.setVisible(place == OFFICE)
@@ -205,6 +215,7 @@ class FirstRun(QDialog):
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
         self._theme.space(head, gap=24)
+        shortcut(self, "F1", self.explain)
         self._title = label(_SET_UP, "title")
         head.addWidget(self._title)
         head.addStretch(1)
@@ -216,7 +227,7 @@ class FirstRun(QDialog):
     def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
         self._theme.space(foot, gap=8)
-        self._hint = label("Enter 下一格", "small")
+        self._hint = label("", "small")
         foot.addWidget(self._hint)
         foot.addStretch(1)
         self.bring_back_button = button("已有备份，从备份恢复…", self.bring_back, key="Ctrl+O")
