@@ -3,6 +3,8 @@
 
 py := .venv/bin/python
 pytest := LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen $(py) -m pytest
+# What the installers are made of.
+COMMIT ?= HEAD
 # Empty where no window can be opened.
 export XINFANG_WINDOW := $(if $(filter Linux,$(shell uname)),$(DISPLAY)$(WAYLAND_DISPLAY),yes)
 
@@ -43,19 +45,23 @@ bench: setup ## measure, and print the ratios
 pictures: setup ## draw the pictures of the manual anew
 	@$(py) -m tools.pictures $(ARGS)
 
-installer-linux: setup ## make the .deb and the portable .tar.xz of the last commit (as root, with debootstrap)
-	@$(py) -m installer linux
+installer-linux: setup ## make the .deb and the portable .tar.xz of COMMIT, the last (as root)
+	@bash installer/need.sh debootstrap
+	@$(py) -m installer linux --commit $(COMMIT)
 
 installer-windows: setup ## make the setup program for Windows and its zip, on Linux
 	@bash installer/need.sh nsis osslsigncode gcc-mingw-w64-x86-64
-	@$(py) -m installer windows
+	@$(py) -m installer windows --commit $(COMMIT)
 
-installer-test: setup ## prove the .deb in a bare Debian 11, the setup program under wine (as root)
-	@bash installer/need.sh xvfb xdotool
+installer-test: setup ## make what dist/ lacks of COMMIT, then prove it: bare Debian 11, wine, built alike (as root)
+	@bash installer/need.sh debootstrap xvfb xdotool nsis osslsigncode gcc-mingw-w64-x86-64 wine64 unzip
 	@$(py) -m installer.older
+	@$(py) -m installer linux --commit $(COMMIT) --unless-made
+	@$(py) -m installer windows --commit $(COMMIT) --unless-made
 	@bash installer/test_deb.sh
-	@bash installer/need.sh wine64 gcc-mingw-w64-x86-64
 	@bash installer/test_setup.sh
+	@$(py) -m installer linux --again
+	@$(py) -m installer windows --again
 
 clean-room: ## prove run and test on a bare Debian 12 (as root, with debootstrap)
 	@bash tools/clean_room.sh
