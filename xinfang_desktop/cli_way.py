@@ -9,6 +9,7 @@ from sqlmodel import Session
 from xinfang_desktop.casework import handling, matters
 from xinfang_desktop.casework.conditions import Facts
 from xinfang_desktop.casework.flows import ACTS
+from xinfang_desktop.casework.paper_following import follow
 from xinfang_desktop.errors import OfficeError
 from xinfang_desktop.models import Action
 from xinfang_desktop.models.way import AskKind
@@ -88,6 +89,7 @@ def done(
                 confirmed=frozenset(confirmed),
                 said=said,
             )
+            follow(session, step, viewer=viewer, now=now)
             told = f"{step.action.label} {step.done_on.isoformat()} {step.done_by}".rstrip()
         petition = _facts(session, store, number).petition
         return {

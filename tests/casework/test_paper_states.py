@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 from sqlmodel import Session
 
 from tests.helpers.office import ACCOUNT, CLEARED, NOW, TODAY, UNCLEARED, accusation, visit
-from xinfang_desktop.casework import audit, matters, paper_states, papers, registration, search
+from tests.helpers.way import ANSWERS, Walk
+from xinfang_desktop.casework import (
+    audit,
+    handling,
+    matters,
+    paper_states,
+    papers,
+    registration,
+    search,
+)
+from xinfang_desktop.casework.paper_following import follow
 from xinfang_desktop.casework.paper_states import FOLLOWING, PaperPlace
 from xinfang_desktop.casework.undo import redo, undo
 from xinfang_desktop.errors import OfficeError
@@ -22,6 +32,7 @@ from xinfang_desktop.models import (
     Noted,
     PaperMove,
     PaperState,
+    Stage,
 )
 from xinfang_desktop.store.database import Store
 
@@ -337,3 +348,65 @@ def walking(store: Store) -> Store:
     """Give an office with one matter."""
     store.do(lambda s: registration.register(s, visit(), by=ACCOUNT, now=NOW))
     return store
+
+
+def acted(
+    store: Store,
+    walk: Walk,
+    action: Action,
+    on: date = LATER_DAY,
+) -> list[PaperState]:
+    """Do an act with the papers following, and give where they went."""
+
+    def act(session: Session) -> list[PaperMove]:
+        step = handling.step(
+            session,
+            walk.number,
+            action,
+            viewer=CLEARED,
+            now=LATER,
+            on=on,
+            said=ANSWERS.get(action, {}),
+        )
+        return follow(session, step, viewer=CLEARED, now=LATER)
+
+    return [move.state for move in store.do(act)[0]]
+
+
+def test_papers_leave_with_the_act_that_hands_them_on_and_are_back_with_the_endorsement(
+    store: Store,
+) -> None:
+    walk = Walk(store)
+    walk.do(Action.SIGN_IN)
+    sheet = printed_of(store, walk.number)
+    assert acted(store, walk, Action.SUBMIT) == [S.SENT]
+    assert place(store, sheet).told == f"送签：{walk.matter.assigning_leader}（11月27日）"
+    assert acted(store, walk, Action.ASSIGN) == [S.RETURNED]
+    store.do(lambda s: undo(s, by=ACCOUNT, now=LATER))
+    assert (place(store, sheet).state, walk.stands_at(Stage.ASSIGNING)) == (S.SENT, True)
+    store.do(lambda s: redo(s, by=ACCOUNT, now=LATER))
+    assert (place(store, sheet).state, walk.stands_at(Stage.HANDLING)) == (S.RETURNED, True)
+
+
+def test_an_act_of_an_earlier_day_moves_a_paper_no_earlier_than_it_was_printed(
+    store: Store,
+) -> None:
+    walk = Walk(store)
+    walk.do(Action.SIGN_IN)
+    sheet = printed_of(store, walk.number)
+    acted(store, walk, Action.SUBMIT, on=TODAY - timedelta(days=20))
+    assert (place(store, sheet).state, place(store, sheet).since) == (S.SENT, TODAY)
+
+
+def test_an_act_with_nothing_printed_moves_nothing(store: Store) -> None:
+    walk = Walk(store)
+    walk.do(Action.SIGN_IN)
+    assert acted(store, walk, Action.SUBMIT) == []
+
+
+def test_the_form_of_a_visit_goes_to_the_department_that_receives(store: Store) -> None:
+    walk = Walk(store, visit())
+    form = printed_of(store, walk.number, "visit_registration")
+    assert acted(store, walk, Action.RECEIVE) == [S.SENT]
+    assert place(store, form).holder == "建设管理部"
+    assert acted(store, walk, Action.RECORD_RECEPTION) == [S.RETURNED]

@@ -489,6 +489,7 @@ NEEDS_NO_CASE = {
             "paper_states.move",
             "paper_states.returned_with",
             "paper_states.sent_with",
+            "paper_following.follow",
         ),
         "asks as places does, or writes what was admitted; tests/casework/test_paper_states.py",
     ),

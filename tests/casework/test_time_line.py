@@ -7,12 +7,12 @@ import pytest
 
 from tests.helpers.office import CLEARED, NOW, UNCLEARED, accusation
 from tests.helpers.way import TO_FOLLOW_UP, TO_HANDLING, Walk
-from xinfang_desktop.casework import papers, registration, time_line
+from xinfang_desktop.casework import paper_states, papers, registration, time_line
 from xinfang_desktop.casework.time_line import Entry
 from xinfang_desktop.errors import OfficeError
 from xinfang_desktop.forms.catalogue import FORMS
 from xinfang_desktop.forms.issuing import makers
-from xinfang_desktop.models import Action, Satisfaction, SourceLevel
+from xinfang_desktop.models import Action, PaperState, Satisfaction, SourceLevel
 from xinfang_desktop.store.database import Store
 
 A = Action
@@ -38,6 +38,32 @@ def test_the_latest_stands_first_and_what_was_taken_back_stays(store: Store) -> 
     assert acts(walk) == [A.TAKE_BACK, A.SUBMIT, A.SIGN_IN, A.REGISTER]
     assert [one.is_taken_back for one in entries(walk)] == [False, True, False, False]
     assert [one.is_of_the_way for one in entries(walk)] == [False, True, True, False]
+
+
+def test_where_papers_went_stands_in_one_line_for_all_that_went_together(store: Store) -> None:
+    walk = Walk(store)
+    walk.do(A.SIGN_IN)
+    made = makers(FORMS)
+    ids = [
+        store.do(
+            lambda s, form=form: (  # type: ignore[misc]
+                papers.issue(s, store.vault, made[form], walk.matter, viewer=CLEARED, now=NOW).paper
+            )
+        )[0].id
+        or 0
+        for form in ("process_sheet_2211", "visit_registration")
+    ]
+    later = NOW + timedelta(hours=1)
+    store.do(
+        lambda s: paper_states.move(
+            s, ids, PaperState.SENT, viewer=CLEARED, now=later, holder="钱主任"
+        )
+    )
+    moved = entries(walk)[0].moved
+    assert moved is not None
+    assert (moved.state, moved.holder, moved.on) == (PaperState.SENT, "钱主任", NOW.date())
+    assert {paper.form for paper in moved.papers} == {"process_sheet_2211", "visit_registration"}
+    assert [one.moved for one in entries(walk)[1:]] == [None] * (len(entries(walk)) - 1)
 
 
 def test_an_act_tells_what_it_said_under_the_names_of_its_own_blanks(store: Store) -> None:

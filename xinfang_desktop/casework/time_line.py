@@ -1,10 +1,12 @@
-"""The time line of a matter (经过): its steps, what each wrote, the papers issued in between.
+"""The time line of a matter (经过): its steps, what each wrote, its papers and where they went.
 
 One list for whoever shows it. What was taken back stays in it and says so.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from itertools import groupby
 
 from sqlmodel import Session, col, select
 
@@ -13,6 +15,8 @@ from xinfang_desktop.models import (
     FollowUp,
     IssuedPaper,
     Matter,
+    PaperMove,
+    PaperState,
     Step,
     Verification,
     Viewer,
@@ -21,6 +25,7 @@ from xinfang_desktop.models import (
 from .audit import FieldChangeLine, field_history, field_title
 from .flows import ACTS
 from .matters import history, load_matter_by_id
+from .paper_states import moves_of
 from .papers import issued
 from .written import WroteOver, wrote_over
 
@@ -52,8 +57,20 @@ class Told:
 
 
 @dataclass(frozen=True)
+class Moved:
+    """Where papers went together: in which state they are since ``on``, and with whom."""
+
+    state: PaperState
+    on: date
+    by: str
+    papers: tuple[IssuedPaper, ...]
+    holder: str = ""
+    remarks: str = ""
+
+
+@dataclass(frozen=True)
 class Entry:
-    """One thing in the time line: a step, a paper that went out, or fields changed by hand.
+    """One thing in the time line: a step, a paper printed or moved, or fields changed by hand.
 
     ``told`` is what an act of the way said, ``changes`` are fields that were something else
     before; ``round`` counts the rounds of asking back and verifying, from 1.
@@ -62,6 +79,7 @@ class Entry:
     at: datetime
     step: Step | None = None
     paper: IssuedPaper | None = None
+    moved: Moved | None = None
     told: tuple[Told, ...] = ()
     changes: tuple[FieldChangeLine, ...] = ()
     round: int = 0
@@ -92,6 +110,7 @@ def time_line(session: Session, petition_id: int, *, viewer: Viewer) -> list[Ent
     entries = _of_steps(steps, of_moment)
     entries += [Entry(at, changes=tuple(alone)) for at, alone in of_moment.items()]
     entries += [Entry(paper.issued_at, paper=paper) for paper in reversed(papers)]
+    entries += _of_moves(moves_of(session, petition_id, viewer=viewer), papers)
     return sorted(entries, key=lambda entry: entry.at)[::-1]
 
 
@@ -154,6 +173,31 @@ def _of_steps(steps: list[Step], of_moment: dict[datetime, list[FieldChangeLine]
             )
         )
     return entries
+
+
+def _of_moves(moves: Iterable[PaperMove], papers: Iterable[IssuedPaper]) -> Iterator[Entry]:
+    """Give an entry for the papers that went to one place at one moment; what is one sheet with
+    another (续打) went nowhere."""
+    by_id = {paper.id: paper for paper in papers}
+    noted = (move for move in moves if move.state is not PaperState.CARRIED_ON)
+    for (at, state, holder, on), together in groupby(noted, _whither):
+        some = list(together)
+        found = (by_id.get(move.paper_id) for move in some)
+        yield Entry(
+            at,
+            moved=Moved(
+                state,
+                on,
+                some[0].moved_by,
+                tuple(paper for paper in found if paper is not None),
+                holder,
+                some[0].remarks,
+            ),
+        )
+
+
+def _whither(move: PaperMove) -> tuple[datetime, PaperState, str, date]:
+    return move.moved_at, move.state, move.holder, move.moved_on
 
 
 def _told(step: Step, written: list[WroteOver]) -> list[Told]:

@@ -4,7 +4,7 @@ The page says which matter; here it is asked what may follow, an act is filled i
 was typed for an act stays until it is.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,9 +16,10 @@ from xinfang_desktop.casework.conditions import Facts
 from xinfang_desktop.casework.flows import ACTS
 from xinfang_desktop.casework.handling import Offer, UnconfirmedError, Way
 from xinfang_desktop.casework.matters import load_matter
+from xinfang_desktop.casework.paper_following import follow
 from xinfang_desktop.errors import OfficeError
 from xinfang_desktop.forms.papers import AnyPaper
-from xinfang_desktop.models import Action, Petition, PetitionState, Right, Step
+from xinfang_desktop.models import Action, PaperMove, Petition, PetitionState, Right, Step
 from xinfang_desktop.models.way import Act, AskKind
 
 from .act_panel import BY, ActDraft, ActPanel, ActSheet, Answers
@@ -309,7 +310,7 @@ class Acting(QStackedWidget):
         except OfficeError as error:
             self.panel.refuse(error.sentence)
         else:
-            self._done(done)
+            self._done(*done)
 
     def _step(
         self,
@@ -317,22 +318,24 @@ class Acting(QStackedWidget):
         action: Action,
         answers: Answers,
         confirmed: frozenset[str],
-    ) -> Step:
-        return handling.step(
+    ) -> tuple[Step, list[PaperMove]]:
+        viewer, now = self._desk.viewer, self._desk.now()
+        done = handling.step(
             session,
             self._number,
             action,
-            viewer=self._desk.viewer,
-            now=self._desk.now(),
+            viewer=viewer,
+            now=now,
             on=answers.on,
             at=answers.at,
             by=answers.by,
             confirmed=confirmed,
             said=answers.said,
         )
+        return done, follow(session, done, viewer=viewer, now=now)
 
-    def _done(self, done: Step) -> None:
-        """Put the act away, show what it led to, and offer its paper."""
+    def _done(self, done: Step, moves: Sequence[PaperMove]) -> None:
+        """Put the act away, show what it led to, say where papers went, and offer its paper."""
         situation = self._situation
         assert situation is not None
         self.hide()
@@ -342,6 +345,9 @@ class Acting(QStackedWidget):
         self.shown.emit(False)
         self.acted.emit(keys[0] if keys else "")
         told = f"已办：{done.action.label}"
+        states = dict.fromkeys(move.state.label for move in moves)
+        if states:
+            told += f"；文书随之记为「{'」「'.join(states)}」"
         if keys:
             told += f"；按 Ctrl+P 打印{self._title(keys)}"
         self._desk.tell_undoable(told)

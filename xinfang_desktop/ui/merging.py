@@ -22,7 +22,7 @@ from .settings.table import Table, TableColumn
 from .theme import Theme
 from .widgets.cards import Card
 from .widgets.line import Line
-from .widgets.words import button, label, shortcut
+from .widgets.words import Hint, button, label, shortcut
 
 _COLUMNS = (
     TableColumn("编号", "2211〔2026〕1234号"),
@@ -294,7 +294,7 @@ class _Settling(Card):
         self.column.addWidget(self._room, 1)
         foot = QHBoxLayout()
         theme.space(foot, gap=8)
-        foot.addWidget(label(_SETTLING, "small"))
+        foot.addWidget(Hint(_SETTLING))
         foot.addStretch(1)
         foot.addWidget(button("换一件", self.left.emit, key="Esc"))
         foot.addWidget(self._do)

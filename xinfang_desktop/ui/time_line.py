@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from xinfang_desktop.casework.audit import FieldChangeLine
-from xinfang_desktop.casework.time_line import Entry, Told
+from xinfang_desktop.casework.time_line import Entry, Moved, Told
 from xinfang_desktop.forms.papers import AnyPaper
 from xinfang_desktop.models import Action, IssuedPaper, Satisfaction, Step
 
@@ -54,6 +54,8 @@ class TimeLine(QFrame):
     def _fill(self, row: "_Row", entry: Entry, *, has_later: bool) -> None:
         if entry.paper is not None:
             self._paper(row, entry.paper)
+        elif entry.moved is not None:
+            self._moved(row, entry.moved)
         elif entry.step is not None:
             self._step(row, entry, entry.step)
         else:
@@ -91,10 +93,20 @@ class TimeLine(QFrame):
             row.note(f"记录于 {step.recorded_at:%Y-%m-%d %H:%M}")
 
     def _paper(self, row: "_Row", paper: IssuedPaper) -> None:
+        words = f"打印 {self._named(paper)}"
+        row.head(label(words), f"{paper.issued_by}　{paper.issued_at:%H:%M}")
+
+    def _moved(self, row: "_Row", moved: Moved) -> None:
+        whom = f"给{moved.holder}" if moved.holder else ""
+        papers = "、".join(map(self._named, moved.papers))
+        row.head(label(f"{moved.state.label}{whom}：{papers}"), moved.by)
+        if moved.remarks:
+            row.note(moved.remarks)
+
+    def _named(self, paper: IssuedPaper) -> str:
         found = self._papers.get(paper.form)
         title = found.title if found else paper.form
-        words = "　".join(filter(None, (f"打印 {title}", paper.number)))
-        row.head(label(words), f"{paper.issued_by}　{paper.issued_at:%H:%M}")
+        return "　".join(filter(None, (title, paper.number)))
 
     def _told(self, told: Told, *, is_quiet: bool) -> QWidget:
         part = QWidget()
@@ -200,6 +212,8 @@ def _text(words: str, role: str = "", *, wrap: bool = True) -> QLabel:
 
 
 def _day_of(entry: Entry) -> date:
+    if entry.moved is not None:
+        return entry.moved.on
     return entry.step.done_on if entry.step else entry.at.date()
 
 
