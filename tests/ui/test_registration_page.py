@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
-from tests.helpers.office import PASSWORD, petitioner
+from tests.helpers.office import PASSWORD
 from tests.helpers.pdf_reading import text_by_pdfium
 from tests.ui.keyboard import CTRL
 from tests.ui.keyboard import compose as compose_text
@@ -222,19 +222,3 @@ def test_fellow_petitioners_are_named_on_the_paper(
     key(Qt.Key.Key_S, CTRL)
     matter = registered(window.desk, "镜访〔2026〕1号")
     assert matter.names == "方某、沈某妹"
-
-
-def test_the_same_person_is_told_beside_the_paper_and_may_be_linked(
-    page: RegistrationPage, window: MainWindow, register: Registering, qtbot: QtBot
-) -> None:
-    earlier = register()
-    page.start_new()
-    page.view.take_up("petitioner.document_number")
-    type_in(petitioner().document_number)
-    qtbot.waitUntil(lambda: bool(page.view.proposals))
-    assert [one.number for one in page.view.proposals] == [earlier.number]
-    page.view.relate(earlier.number)
-    key(Qt.Key.Key_S, CTRL)
-    now = registered(window.desk, "镜访〔2026〕2号").petition
-    links = window.desk.read(lambda session: matters.links(session, now.id or 0, viewer=None))
-    assert [link.number for link in links] == [earlier.number]

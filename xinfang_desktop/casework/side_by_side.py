@@ -5,7 +5,7 @@ Equal and alike fields are marked. Numbers and addresses are shown as lists show
 told that its proposal does not tell (articles 30 and 46).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +21,9 @@ from .matters import petitioners_of
 from .numbering import find_by_number, squared
 from .same_person import Person, by_field, compared
 from .sealing import admit
+
+LONGEST = 400
+"""Characters of a claim or a conclusion that are shown; the rest is on the matter's own page."""
 
 _GONE = "这一件已不在数据里，没有改动；请按 Esc 返回。"
 _BEING_TYPED = "正在登记"
@@ -90,10 +93,10 @@ def side_by_side(
         assert earlier.id is not None
         rows = [
             *_of_people(matter.petitioners, petitioners_of(session, earlier.id)),
+            _of_claims(matter.petition, earlier, proposal),
+            Row("处理结论", _shortened(matter.petition.conclusion), _shortened(earlier.conclusion)),
             *rows,
             *_of_matters(matter.petition, earlier),
-            _of_claims(matter.petition, earlier, proposal),
-            _plain("处理结论", matter.petition.conclusion, earlier.conclusion),
         ]
     return SideBySide(
         mine=matter.petition.number,
@@ -154,8 +157,16 @@ def _of_claims(mine: Petition, theirs: Petition, proposal: Proposal) -> Row:
     mark = _row("", one, other).mark
     if mark is Mark.NONE and _ALIKE_CLAIM in proposal.reason:
         mark = Mark.ALIKE
-    told = Words(one, tuple(shared_runs(one, other)))
-    return Row("信访诉求", told, Words(other, tuple(shared_runs(other, one))), mark)
+    told, beside = shared_runs(one, other), shared_runs(other, one)
+    return Row("信访诉求", _shortened(one, told), _shortened(other, beside), mark)
+
+
+def _shortened(text: str, runs: Sequence[tuple[int, int]] = ()) -> Words:
+    """Give the beginning of a long text, and how long it is."""
+    if len(text) <= LONGEST:
+        return Words(text, tuple(runs))
+    kept = tuple((start, min(end, LONGEST)) for start, end in runs if start < LONGEST)
+    return Words(f"{text[:LONGEST]}……（共{len(text)}字，打开可看全文）", kept)
 
 
 def _row(title: str, mine: str, theirs: str) -> Row:

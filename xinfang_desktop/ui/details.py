@@ -66,6 +66,9 @@ DETAILS = (
     Detail("petition.attending", "实到人数"),
     Detail("petition.agent", "代办人", lambda matter: matter.petition.channel is Channel.AGENT),
     Detail("petition.urgent", "重大紧急"),
+    Detail(
+        "petition.bypassing", "越级走访", lambda matter: matter.petition.channel is Channel.VISIT
+    ),
     Detail("petitioner.document_type", "证件种类"),
     Detail("petitioner.unit", "工作单位"),
     Detail("petitioner.anonymous", "匿名"),

@@ -44,11 +44,11 @@ class Drafting(QObject):
         """Whether anything was typed that is not in the books."""
         return self._draft is not None or not self._is_kept
 
-    def show(self, matter: Matter, draft: int | None = None, *, relation: str = "") -> None:
+    def show(self, matter: Matter, draft: int | None = None) -> None:
         """Show a matter, of which ``draft`` is the draft."""
         self._timer.stop()
         self._draft, self._is_kept = draft, True
-        self._view.show_record(matter, relation=relation)
+        self._view.show_record(matter)
 
     def open(self, draft: int) -> bool:
         """Go on with a draft of the store; False where it is gone."""

@@ -4,8 +4,16 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
+from xinfang_desktop.casework.facts import Facts
 from xinfang_desktop.models import (
     CONCLUDED_STAGES,
     Matter,
@@ -14,6 +22,7 @@ from xinfang_desktop.models import (
 )
 from xinfang_desktop.models.matter import name_on_paper
 
+from .fact_chips import FactChips
 from .paper_chooser import PaperChooser
 from .theme import Theme
 from .widgets.chips import Chips
@@ -32,7 +41,13 @@ ONE_ROW = 1190
 
 
 class MatterHead(QFrame):
-    """The bar above a matter, in one row, or in two where it is narrow."""
+    """The bar above a matter, in one row, or in two where it is narrow, and its facts below.
+
+    Signals:
+        matter_requested(number): the clerk wants to see the matter that a fact names.
+    """
+
+    matter_requested = Signal(str)
 
     def __init__(self, theme: Theme, papers: PaperChooser, acts: Iterable[QWidget]) -> None:
         super().__init__()
@@ -44,8 +59,14 @@ class MatterHead(QFrame):
         self._acts = tuple(acts)
         self._number, self._state = label("", "title"), label("", "state")
         self._facts = Hint("")
-        self._rows = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
-        theme.space(self._rows, 16, 8, 16, 8, gap=10)
+        self.chips = FactChips(theme)
+        self.chips.matter_requested.connect(self.matter_requested)
+        whole = QVBoxLayout(self)
+        theme.space(whole, 16, 8, 16, 8, gap=8)
+        self._rows = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        theme.space(self._rows, gap=10)
+        whole.addLayout(self._rows)
+        whole.addWidget(self.chips)
         self._first, self._second = QHBoxLayout(), QHBoxLayout()
         for row in (self._first, self._second):
             theme.space(row, gap=10)
@@ -73,6 +94,10 @@ class MatterHead(QFrame):
         restyle(self._state, "state", _colour(petition))
         self._facts.setText(" · ".join(_facts(matter)))
         self._facts.setToolTip(self._facts.text())
+
+    def show_facts(self, facts: Facts | None) -> None:
+        """Say what is so of it, besides where it stands; an ordinary matter has nothing to say."""
+        self.chips.show_facts(facts.told if facts is not None else ())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the papers below the number and the acts where one row is too narrow for all."""

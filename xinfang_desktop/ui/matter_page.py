@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from xinfang_desktop.casework import drafts, guiding, matters, registration, time_line
+from xinfang_desktop.casework import drafts, facts, guiding, matters, registration, time_line
 from xinfang_desktop.forms.catalogue import FORMS
 from xinfang_desktop.models import IssuedPaper, Matter, PetitionState, Right
 
@@ -15,6 +15,7 @@ from .acting import Acting
 from .desk import Desk
 from .drafting import Drafting
 from .drafts_card import take_back_latest
+from .earlier import EARLIER_KEY
 from .history import History
 from .issued_list import IssuedList
 from .issuing import Issuing
@@ -67,6 +68,7 @@ class MatterPage(Page):
         self._drafting.status_changed.connect(self.status_changed)
         self.view.edited.connect(lambda _: self._show_acts())
         self.view.matter_requested.connect(self.matter_requested)
+        self.view.links_changed.connect(self._show_facts)
         self.preview = Preview(desk.theme)
         self.issuing = Issuing(desk)
         self.issued = IssuedList(desk, self.issuing)
@@ -334,6 +336,7 @@ class MatterPage(Page):
         record = self.view.record
         is_there = record.petition.state is PetitionState.REGISTERED
         self._head.show_matter(record)
+        self._show_facts()
         may_work = self.desk.may(Right.WORK)
         self.view.set_read_only(not is_there or not may_work)
         self._void.setVisible(may_work and is_there)
@@ -344,6 +347,13 @@ class MatterPage(Page):
         self._show_acts()
         if not self._is_merging:
             self._choose(self._tabs.key)
+
+    def _show_facts(self) -> None:
+        petition, viewer = self.view.record.petition.id, self.desk.viewer
+        if petition is not None:
+            self._head.show_facts(
+                self.desk.look(lambda session: facts.facts_of(session, petition, viewer=viewer))
+            )
 
     def _show_acts(self) -> None:
         begun = self._drafting.is_begun
@@ -376,6 +386,7 @@ class MatterPage(Page):
         self._print_button = button("打印", self.print_paper, key="Ctrl+P")
         acts = (self._give_up, self._save_button, self._merge, self._void, self._print_button)
         self._head = MatterHead(theme, self.papers, acts)
+        self._head.matter_requested.connect(self.matter_requested)
         self._tabs = self._head.views
         self._tabs.chosen.connect(self._choose)
         self._void_bar = VoidBar(theme)
@@ -406,6 +417,7 @@ class MatterPage(Page):
             ("F3", self._choose_paper),
             ("F6", self.view.next_problem),
             ("F7", self.view.companions.add),
+            (EARLIER_KEY, self._to_earlier),
             ("F9", partial(self._tabs.choose, "preview")),
             (NEXT_KEY, self.acting.open_next),
             (OTHERS_KEY, self.acting.open_others),
@@ -413,6 +425,12 @@ class MatterPage(Page):
             ("Esc", self._escape),
         ):
             shortcut(self, keys, act)
+
+    def _to_earlier(self) -> None:
+        self.acting.put_away()
+        self._tabs.mark("form")
+        self._choose("form")
+        self.view.take_earlier()
 
     def _choose_paper(self) -> None:
         self.papers.setFocus()

@@ -1,29 +1,49 @@
 """RecordView: the paper in the middle; quietly beside it what is missing, alike, off paper."""
 
-from collections.abc import Sequence
 from copy import deepcopy
+from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
+from xinfang_desktop.casework import linking
 from xinfang_desktop.casework.advice import problems
-from xinfang_desktop.casework.duplicates import Proposal, similar
+from xinfang_desktop.casework.duplicates import Proposal
+from xinfang_desktop.casework.earlier import Earlier, earlier
+from xinfang_desktop.casework.side_by_side import side_by_side
 from xinfang_desktop.forms.letter import Letter
 from xinfang_desktop.forms.papers import AnyPaper
 from xinfang_desktop.forms.sheet import Sheet
-from xinfang_desktop.models import Matter, Problem, Weight
+from xinfang_desktop.models import Matter, PetitionLink, Problem, Relation, Weight
 
 from .background import Errand
 from .companions import Companions
 from .desk import Desk
 from .details import Details
+from .earlier import EarlierPanel
+from .fact_chips import FactChips
 from .paper.form_view import FormView
-from .widgets.words import button, label
+from .side_by_side import SideBySideView
+from .widgets.words import label
 
 SETTLE = 350
 """Milliseconds after the last key before similar matters are looked for."""
 
 PANEL_WIDTH = 316
+_NOTHING_EARLIER = "没有看来相近的以前事项；填了姓名、电话、证件或诉求以后会自动查。"
+_TAKEN_BACK = "对{number}的判定已收回"
+_DECIDED = "已判{number}：{relation}"
 _ROLES = {Weight.MISSING: "warning", Weight.ADVICE: "warning", Weight.LAW: ""}
 
 
@@ -32,12 +52,14 @@ class RecordView(QWidget):
 
     Signals:
         edited(path): a field was changed by hand.
-        relation_chosen(number): the clerk said that this is the same matter ("" takes it back).
+        decided(number): the clerk decided of an earlier matter, or took a decision back.
+        links_changed(): decisions of matters in the books were written.
         matter_requested(number): the clerk wants to see that matter.
     """
 
     edited = Signal(str)
-    relation_chosen = Signal(str)
+    decided = Signal(str)
+    links_changed = Signal()
     matter_requested = Signal(str)
 
     def __init__(self, desk: Desk, form: AnyPaper, record: Matter) -> None:
@@ -46,9 +68,12 @@ class RecordView(QWidget):
         self.form = self._new_form(form, record)
         self.details = Details(desk.theme, desk.today())
         self.companions = Companions(desk.theme)
+        self.earlier = EarlierPanel(desk.theme)
+        self.side = SideBySideView(desk.theme)
+        self.facts = FactChips(desk.theme)
+        self._shown: int | None = None
         self._problems: list[Problem] = []
-        self._proposals: Sequence[Proposal] = ()
-        self._relation = ""
+        self._came_from: QWidget | None = None
         self._is_read_only = False
         self._errand: Errand | None = None
         self._settle = QTimer(self)
@@ -57,8 +82,10 @@ class RecordView(QWidget):
         self._settle.timeout.connect(self._look_for_similar)
         self._lay_out()
         self._listen_to_form()
+        self._listen_to_earlier()
         self.details.edited.connect(self._edited_beside)
         self.companions.edited.connect(self._edited_beside)
+        desk.changed.connect(self._links_written)
         self.show_record(record)
 
     @property
@@ -78,20 +105,36 @@ class RecordView(QWidget):
         return self._problems
 
     @property
-    def relation(self) -> str:
-        """The number of the earlier matter that this one repeats, as the clerk decided."""
-        return self._relation
+    def proposals(self) -> tuple[Proposal, ...]:
+        """The earlier matters told beside the paper, but for those decided to be others."""
+        return self.earlier.told.proposals
 
-    @property
-    def proposals(self) -> Sequence[Proposal]:
-        """The earlier matters proposed beside the paper."""
-        return self._proposals
+    def decide(self, number: str, relation: Relation | None) -> None:
+        """Decide of an earlier matter; with no ``relation`` the decision is taken back.
 
-    def relate(self, number: str) -> None:
-        """Say that this is the same matter as an earlier one, or take that back."""
-        self._relation = "" if self._relation == number else number
-        self.relation_chosen.emit(self._relation)
-        self._settle.start()
+        Of a matter that is being typed it is remembered with the draft; of one in the books it is
+        written at once.
+        """
+        if self._is_read_only:
+            return
+        own = self.record.petition
+        if own.id is None:
+            decisions = {**self.record.decisions, number: relation}
+            self.record.decisions = {key: made for key, made in decisions.items() if made}
+        elif not self._write_decision(own.number, number, relation):
+            return
+        self._show_earlier(self.earlier.told.with_decision(number, relation))
+        self._look_for_similar()
+        self.decided.emit(number)
+
+    def take_earlier(self) -> None:
+        """Put the keyboard on the earlier matters; Esc leads back to where it came from."""
+        here = QApplication.focusWidget()
+        if not self.earlier.has_keyboard:
+            self._came_from = here if here is not None and self.isAncestorOf(here) else None
+        self._put_side_away()
+        if self._panel.isHidden() or not self.earlier.take_up():
+            self._desk.told.emit(_NOTHING_EARLIER)
 
     @property
     def paper(self) -> AnyPaper:
@@ -102,6 +145,7 @@ class RecordView(QWidget):
         """Show the matter on another of the office's papers."""
         if paper is self.form.paper:
             return
+        self._put_side_away()
         former, self.form = self.form, self._new_form(paper, self.record)
         self._area.takeWidget()
         former.deleteLater()
@@ -113,9 +157,12 @@ class RecordView(QWidget):
         self._check()
         self.show_head()
 
-    def show_record(self, record: Matter, *, relation: str = "") -> None:
+    def show_record(self, record: Matter) -> None:
         """Show a matter; showing is not editing."""
-        self._relation = relation
+        if record.petition.id is None or record.petition.id != self._shown:
+            self._put_side_away()
+            self._show_earlier(Earlier())
+        self._shown = record.petition.id
         self.form.show_record(record)
         self.details.show_record(record)
         self.companions.show_record(record)
@@ -124,6 +171,7 @@ class RecordView(QWidget):
 
     def take_up(self, path: str) -> bool:
         """Put the keyboard on the field of ``path``, wherever it is."""
+        self._put_side_away()
         parts = (self.form, self.details, self.companions)
         return any(part.take_up(path) for part in parts)
 
@@ -133,6 +181,7 @@ class RecordView(QWidget):
         self.form.set_read_only(read_only)
         self.details.setEnabled(not read_only)
         self.companions.setEnabled(not read_only)
+        self._show_earlier(self.earlier.told)
 
     def put_above(self, part: QWidget) -> None:
         """Let something stand at the head of what is beside the paper."""
@@ -159,6 +208,17 @@ class RecordView(QWidget):
         self.form.edited.connect(self._edited)
         self.form.passed_end.connect(self.details.take_first)
         self.form.composed.connect(self._show_pages)
+
+    def _listen_to_earlier(self) -> None:
+        self.earlier.decided.connect(self.decide)
+        self.earlier.compare_requested.connect(self.compare)
+        self.earlier.matter_requested.connect(self.matter_requested)
+        self.earlier.left.connect(self._go_back)
+        reveal = Qt.ConnectionType.QueuedConnection
+        self.earlier.stepped.connect(self._reveal, reveal)
+        self.side.decided.connect(self._decide_compared)
+        self.side.matter_requested.connect(self.matter_requested)
+        self.side.left.connect(self._leave_side)
 
     # what follows from an edit
 
@@ -191,14 +251,93 @@ class RecordView(QWidget):
         if self._errand is not None:
             self._errand.drop()
         desk, record, viewer = self._desk, deepcopy(self.record), self._desk.viewer
+        today = desk.today()
         self._errand = desk.run(
-            lambda: desk.read(lambda session: similar(session, record, viewer=viewer)),
-            self._show_similar,
+            lambda: desk.read(lambda session: earlier(session, record, viewer=viewer, today=today)),
+            self._show_earlier,
         )
         self._errand.ended.connect(self._forget_errand)
 
     def _forget_errand(self) -> None:
         self._errand = None
+
+    # what was here before
+
+    def compare(self, number: str) -> None:
+        """Put an earlier matter side by side with this one, in the place of the paper."""
+        proposal = self.earlier.told.find(number)
+        if proposal is not None and self._fill_side(proposal):
+            self._pages.setCurrentWidget(self.side)
+            self.side.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fill_side(self, proposal: Proposal) -> bool:
+        record, viewer = self.record, self._desk.viewer
+        told = self._desk.look(lambda s: side_by_side(s, record, proposal, viewer=viewer))
+        if told is not None:
+            self.side.show_pair(told, proposal, may_decide=not self._is_read_only)
+        return told is not None
+
+    def _decide_compared(self, relation: Relation | None) -> None:
+        number = self.side.number
+        self._leave_side()
+        self.decide(number, relation)
+
+    def _leave_side(self) -> None:
+        """Show the paper again, with the keyboard on the card that was put beside it."""
+        self._put_side_away()
+        if not self.earlier.take_up(self.side.number):
+            self._go_back()
+
+    def _put_side_away(self) -> None:
+        self._pages.setCurrentWidget(self._area)
+
+    def _go_back(self) -> None:
+        """Put the keyboard back on the field that it came from."""
+        field = self._came_from
+        if field is not None and shiboken6.isValid(field) and field.isVisible():
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.take_up(self.form.paths[0])
+
+    def _reveal(self) -> None:
+        if (part := self.earlier.in_hand) is not None:
+            self._panel.ensureWidgetVisible(part, 0, self._desk.theme.px(14))
+
+    def _write_decision(self, own: str, number: str, relation: Relation | None) -> bool:
+        viewer, now = self._desk.viewer, self._desk.now()
+
+        def work(session: Any) -> bool:  # noqa: ANN401 - the store's, not ours
+            linking.decide(session, own, number, relation, viewer=viewer, by=viewer.name, now=now)
+            return True
+
+        if not self._desk.attempt(work):
+            return False
+        told = _DECIDED if relation else _TAKEN_BACK
+        name = relation.label if relation else ""
+        self._desk.tell_undoable(told.format(number=number, relation=name))
+        return True
+
+    def _links_written(self, kinds: frozenset[type]) -> None:
+        """Ask again, also when a decision was taken back or made elsewhere."""
+        if PetitionLink in kinds:
+            self._settle.start()
+            self.links_changed.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask again: matters may have come in while another page was shown."""
+        super().showEvent(event)
+        self._settle.start()
+
+    def _show_earlier(self, told: Earlier) -> None:
+        self.earlier.show_earlier(told, may_decide=not self._is_read_only)
+        is_typed = self.record.petition.id is None
+        own = [fact for fact in told.facts.told if is_typed and not fact.number]
+        self.facts.show_facts(own)
+        self._facts_head.setVisible(bool(self.facts.words))
+        if self._pages.currentWidget() is self.side:
+            proposal = told.find(self.side.number)
+            if proposal is None or not self._fill_side(proposal):
+                self._leave_side()
 
     # the panel
 
@@ -214,18 +353,18 @@ class RecordView(QWidget):
         panel.setProperty("role", "clear")
         column = self._beside = QVBoxLayout(panel)
         theme.space(column, 14, 14, 14, 14, gap=8)
-        self._missing, self._alike = QVBoxLayout(), QVBoxLayout()
+        self._missing = QVBoxLayout()
         theme.space(self._missing, gap=6)
-        theme.space(self._alike, gap=6)
         self._pages_note = label("", "warning", wrap=True)
         self._missing_head = label("还缺与提醒", "section")
-        self._alike_head = label("以前的事项", "section")
+        self._facts_head = label("这一件的情况", "section")
         parts: tuple[QWidget | QVBoxLayout, ...] = (
             self._missing_head,
             self._missing,
             self._pages_note,
-            self._alike_head,
-            self._alike,
+            self._facts_head,
+            self.facts,
+            self.earlier,
             label("登记要素（不印在纸上）", "section"),
             self.details,
             label("同行信访人", "section"),
@@ -246,9 +385,12 @@ class RecordView(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._area, 1)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._area)
+        self._pages.addWidget(self.side)
+        row.addWidget(self._pages, 1)
         row.addWidget(self._panel)
-        self._alike_head.hide()
+        self._facts_head.hide()
         theme.follow(self, lambda _: self._fit())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -282,40 +424,6 @@ class RecordView(QWidget):
             note = _Note(problem)
             note.chosen.connect(self.take_up)
             self._missing.addWidget(note)
-
-    def _show_similar(self, proposals: Sequence[Proposal]) -> None:
-        self._proposals = proposals
-        _clear(self._alike)
-        self._alike_head.setVisible(bool(proposals))
-        self._alike_head.setText(f"以前的事项　{len(proposals)} 件")
-        for proposal in proposals:
-            self._alike.addWidget(self._card(proposal))
-
-    def _card(self, proposal: Proposal) -> QWidget:
-        card = QFrame()
-        card.setProperty("role", "card")
-        column = QVBoxLayout(card)
-        self._desk.theme.space(column, 10, 8, 10, 8, gap=4)
-        head = QHBoxLayout()
-        head.addWidget(label(proposal.number, "heading"))
-        head.addStretch(1)
-        column.addLayout(head)
-        column.addWidget(label(proposal.reason, "warning", wrap=True))
-        day = proposal.received_on.isoformat() if proposal.received_on else ""
-        told = "　".join(filter(None, (day, proposal.name, proposal.claim_start)))
-        column.addWidget(label(told, "small", wrap=True))
-        acts = QHBoxLayout()
-        if not self.record.petition.id:
-            same = button("同一事项", lambda: self.relate(proposal.number), role="small")
-            same.setCheckable(True)
-            same.setChecked(self._relation == proposal.number)
-            acts.addWidget(same)
-        acts.addWidget(
-            button("打开", lambda: self.matter_requested.emit(proposal.number), role="small")
-        )
-        acts.addStretch(1)
-        column.addLayout(acts)
-        return card
 
 
 class _Note(QFrame):
