@@ -35,6 +35,8 @@ from xinfang_desktop.errors import OfficeError
 from xinfang_desktop.models import (
     CONCLUDED_STAGES,
     Action,
+    Adoption,
+    Advice,
     Channel,
     Kind,
     ReviewOutcome,
@@ -355,6 +357,31 @@ def test_nothing_is_filed_while_a_supervision_is_open(store: Store) -> None:
     walk.do(A.ACCEPT, *TO_FOLLOW_UP[4:])
     assert "没有了结" in refused(walk, A.ARCHIVE)
     walk.do(A.FEED_BACK, A.ARCHIVE)
+
+
+def test_several_pieces_of_advice_are_out_at_a_time_and_each_is_answered(store: Store) -> None:
+    walk = Walk(store)
+    walk.do(*TO_HANDLING, A.ADVISE)
+    walk.do(A.ADVISE, outcome=Advice.POLICY, body="镜湖新区管委会")
+    walk.do(A.ADVICE_ANSWERED, outcome=Adoption.PARTLY)
+    walk.do(A.ADVICE_ANSWERED)
+    assert A.ADVICE_ANSWERED not in {offer.action for offer in walk.offers}
+    assert "不能" in refused(walk, A.ADVICE_ANSWERED)
+
+
+def test_a_matter_is_filed_before_its_advice_is_answered_and_answered_in_the_archive(
+    store: Store,
+) -> None:
+    walk = Walk(store)
+    walk.do(*TO_HANDLING, A.ADVISE, A.ACCEPT, *TO_FOLLOW_UP[4:], A.ARCHIVE)
+    walk.do(A.ADVICE_ANSWERED)
+    assert walk.matter.petition.stage is Stage.ARCHIVED
+
+
+def test_no_advice_on_an_accusation_goes_to_the_accused(store: Store) -> None:
+    walk = Walk(store, from_superior(kind=Kind.ACCUSATION, route=None, accused="建设管理部"))
+    walk.do(A.SIGN_IN)
+    assert "第三十条" in refused(walk, A.ADVISE)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,8 @@ from sqlmodel import SQLModel
 
 from xinfang_desktop.models import (
     Action,
+    Adoption,
+    Advice,
     Channel,
     Deadline,
     Extent,
@@ -59,6 +61,8 @@ _EDGES = tuple(
 ) + (date(2026, 10, 31), date(2026, 11, 1))
 _ACTS = tuple(action for action in Action if action.value not in ("register", "amend", "void"))
 _OUTCOMES: dict[Action, type[LabelledEnum]] = {
+    Action.ADVISE: Advice,
+    Action.ADVICE_ANSWERED: Adoption,
     Action.PROPOSE: HandlingOutcome,
     Action.END_MEDIATION: MediationResult,
     Action.DECIDE_REVIEW: ReviewOutcome,
@@ -190,6 +194,7 @@ _USUAL = (
         Action.FOLLOW_UP,
     ),
     (Action.VERIFY, Action.ISSUE_ACCOUNT, Action.VERIFY, Action.ISSUE_ACCOUNT),
+    (Action.ADVISE, Action.ADVISE, Action.ADVICE_ANSWERED, Action.ADVICE_ANSWERED),
     (Action.MEDIATE, Action.END_MEDIATION, Action.REQUEST_REVIEW, Action.DECIDE_REVIEW),
     (Action.REQUEST_RE_REVIEW, Action.DECIDE_RE_REVIEW),
 )

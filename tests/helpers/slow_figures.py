@@ -10,6 +10,8 @@ from functools import cached_property, partial
 
 from xinfang_desktop.models import (
     Action,
+    Adoption,
+    Advice,
     Channel,
     Deadline,
     Extent,
@@ -328,6 +330,10 @@ def came_to(action: Action, *outcomes: str) -> Adds:
     return each(lambda one: one.acts(action) and one.acts(action)[-1].outcome in outcomes)
 
 
+def did_as(action: Action, outcome: str) -> tuple[Adds, None]:
+    return each(lambda one: any(act.outcome == outcome for act in one.acts(action))), None
+
+
 def rated(name: str, *ratings: Satisfaction) -> Adds:
     wanted = ratings or tuple(Satisfaction)
     return each(lambda one: one.rating(name) in wanted)
@@ -453,6 +459,10 @@ FIGURES: Mapping[str, tuple[Adds, Adds | None]] = {
     ),
     "supervised": did(A.SUPERVISE),
     "fed_back": did(A.FEED_BACK),
+    "advised": did(A.ADVISE),
+    "advice_answered": did(A.ADVICE_ANSWERED),
+    **{f"advised_{kind.value}": did_as(A.ADVISE, kind) for kind in Advice},
+    **{f"advice_{adoption.value}": did_as(A.ADVICE_ANSWERED, adoption) for adoption in Adoption},
     "consulted": did(A.CONSULT),
     "discussed": did(A.CONSULTED),
     "urgent_reports": did(A.REPORT_URGENT),

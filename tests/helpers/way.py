@@ -9,6 +9,8 @@ from xinfang_desktop.casework import handling, registration
 from xinfang_desktop.casework.matters import load_matter
 from xinfang_desktop.models import (
     Action,
+    Adoption,
+    Advice,
     Kind,
     Matter,
     MediationResult,
@@ -54,6 +56,12 @@ ANSWERS: Mapping[Action, Mapping[str, Any]] = {
         "words": "请三日内办理。",
     },
     Action.FEED_BACK: {"words": "已安排施工。"},
+    Action.ADVISE: {
+        "outcome": Advice.IMPROVE,
+        "body": "建设管理部",
+        "words": "请建立渠道清淤的定期检查。",
+    },
+    Action.ADVICE_ANSWERED: {"outcome": Adoption.ADOPTED},
     Action.REPORT_URGENT: {"body": "党委、政府", "words": "可能影响汛期安全。"},
     Action.PROPOSE: {
         "conclusion": "已清淤，水渠恢复通水。",

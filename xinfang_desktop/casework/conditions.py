@@ -42,8 +42,7 @@ class Facts:
     @property
     def answer(self) -> str:
         """What the matter was answered: on the spot, the opinion of who received the visitor."""
-        spoken = "" if self.is_assigned else self.petition.reception_opinion
-        return self.petition.conclusion or spoken
+        return self.matter.answer
 
     @property
     def is_assigned(self) -> bool:
@@ -95,6 +94,11 @@ def _not_the_accused(facts: Facts, said: Said) -> bool:
     return body not in accused and accused not in body
 
 
+def _awaits_adoption(facts: Facts, _: Said) -> bool:
+    """Several pieces of advice may be out at a time; a matter is filed without their answers."""
+    return len(facts.did(Action.ADVISE)) > len(facts.did(Action.ADVICE_ANSWERED))
+
+
 def _is_accepted(facts: Facts, _: Said) -> bool:
     return not _runs_by(Route.PETITION)(facts, {}) or facts.petition.accepted_on is not None
 
@@ -135,6 +139,7 @@ CONDITIONS: Mapping[str, Condition] = {
     ),
     "may_be_reviewed": Condition(_may_be_reviewed),
     "was_reviewed": Condition(_was_reviewed),
+    "awaits_adoption": Condition(_awaits_adoption),
     "is_classified": Condition(
         lambda facts, said: (said.get("kind") or facts.petition.kind) is not None,
         "还没有分类：请先定建议意见、检举控告或申诉求决（条例第二十九条至第三十一条）",

@@ -136,15 +136,24 @@ DAYS_IN_ALL = days(CONCLUDED, ARRIVED_ON, "p.concluded_on")
 
 def did(*actions: Action) -> Matters:
     """Give those with which something was done in the period; the latest of it tells the rest."""
-    rows = f"{_latest(*actions)} AS act JOIN petition AS p ON p.id = act.petition_id"
+    return _by_act(_latest(*actions))
+
+
+def did_as(action: Action, *outcomes: LabelledEnum) -> Matters:
+    """Give those with an act in the period that came to one of these, whatever came after it."""
+    return _by_act(_latest(action, came_to=f" AND {_is('s.outcome', *outcomes)}"))
+
+
+def _by_act(acts: str) -> Matters:
+    rows = f"{acts} AS act JOIN petition AS p ON p.id = act.petition_id"
     return Matters(Basis("按办理日期", rows, "TRUE"))
 
 
-def _latest(*actions: Action) -> str:
+def _latest(*actions: Action, came_to: str = "") -> str:
     """Give the latest of these acts in the period, one for each matter."""
     return (
         "(SELECT s.petition_id, s.done_on, max(s.id) AS step_id FROM step AS s"
-        f" WHERE {_is('s.action', *actions)} AND {_within('s.done_on')} AND {_COUNTS}"
+        f" WHERE {_is('s.action', *actions)} AND {_within('s.done_on')} AND {_COUNTS}{came_to}"
         " GROUP BY s.petition_id)"
     )
 

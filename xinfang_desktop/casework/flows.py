@@ -259,6 +259,24 @@ ACTS: Mapping[Action, Act] = {
             by_title="反馈人",
         ),
         Act(
+            Action.ADVISE,
+            Actor.DESK,
+            "条例第四十条第一款至第三款",
+            (
+                _outcome("哪一项建议", Action.ADVISE),
+                _body("向谁提出"),
+                Ask("words", "建议内容", "step.words", _TEXT, required=True),
+            ),
+            needs=("not_the_accused",),
+        ),
+        Act(
+            Action.ADVICE_ANSWERED,
+            Actor.OTHER_BODY,
+            "条例第四十条第四款：书面反馈采纳情况",
+            (_outcome("采纳情况", Action.ADVICE_ANSWERED), _REMARK),
+            by_title="反馈单位",
+        ),
+        Act(
             Action.REPORT_URGENT,
             Actor.DESK,
             "条例第二十五条：及时报告",
@@ -598,6 +616,8 @@ _ASIDE = (
     *_staying(_A.CONSULTED, (_S.REGISTERED, *_STILL_TO_END), "in_consultation"),
     *_staying(_A.SUPERVISE, (*_UNDER_WAY, *_REHANDLED), "no_supervision"),
     *_staying(_A.FEED_BACK, _STILL_TO_END, "in_supervision"),
+    *_staying(_A.ADVISE, (_S.REGISTERED, *_STILL_TO_END, _S.ARCHIVED)),
+    *_staying(_A.ADVICE_ANSWERED, (_S.REGISTERED, *_STILL_TO_END, _S.ARCHIVED), "awaits_adoption"),
     *_staying(_A.REPORT_URGENT, (_S.REGISTERED, *_UNDER_WAY, *_REHANDLED), "is_urgent"),
     *_staying(_A.REPORT, (_S.CONCLUDED, *_ENDED, _S.VERIFIED), "is_from_superior"),
     *_ending(_A.TRANSFER, _S.TRANSFERRED, _BEGINNING),

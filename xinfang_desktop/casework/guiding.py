@@ -93,6 +93,7 @@ _ANSWERED_BY: Mapping[Action, tuple[Action, ...]] = {
     Action.OBJECTION_UPHELD: (Action.OBJECT,),
     Action.OBJECTION_REJECTED: (Action.OBJECT,),
     Action.FEED_BACK: (Action.SUPERVISE,),
+    Action.ADVICE_ANSWERED: (Action.ADVISE,),
 }
 """Acts of a body that an earlier act was addressed to."""
 
@@ -131,6 +132,7 @@ _USUAL_WORDS: Mapping[tuple[Action, str], Callable[[Facts], str]] = {
     (Action.OBJECT, "body"): _superior,
     (Action.REPORT, "body"): _superior,
     (Action.SUPERVISE, "body"): lambda facts: facts.petition.responsible_body,
+    (Action.ADVISE, "body"): lambda facts: facts.petition.responsible_body,
     (Action.VERIFY, "requirement"): _requirement,
 }
 

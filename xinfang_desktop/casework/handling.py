@@ -428,6 +428,7 @@ _ENDING = {
     Action.CLOSE_HEARING: Action.OPEN_HEARING,
     Action.CONSULTED: Action.CONSULT,
     Action.FEED_BACK: Action.SUPERVISE,
+    Action.ADVICE_ANSWERED: Action.ADVISE,
     Action.EXTEND: Action.ACCEPT,
 }
 

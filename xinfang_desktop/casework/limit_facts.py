@@ -54,6 +54,8 @@ EVENTS: Mapping[str, tuple[LimitEvent, ...]] = {
     _A.CONSULTED: (_E.CONSULTED,),
     _A.SUPERVISE: (_E.SUPERVISED,),
     _A.FEED_BACK: (_E.FED_BACK,),
+    _A.ADVISE: (_E.ADVISED,),
+    _A.ADVICE_ANSWERED: (_E.ADVICE_ANSWERED,),
     _A.REPORT_URGENT: (_E.URGENT_REPORTED,),
     _A.PROPOSE: (_E.PROPOSED,),
     _A.CONCLUDE: (_E.CONCLUDED,),

@@ -43,6 +43,8 @@ from .merging import Merging
 from .office import Leader, OfficeProfile
 from .outcomes import (
     OUTCOMES,
+    Adoption,
+    Advice,
     Extent,
     HandlingOutcome,
     MediationResult,
@@ -70,6 +72,8 @@ __all__ = [
     "ActDone",
     "Action",
     "Acts",
+    "Adoption",
+    "Advice",
     "AppliesWhen",
     "AuditEntry",
     "Bearer",

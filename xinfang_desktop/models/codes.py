@@ -121,6 +121,8 @@ class Action(LabelledEnum):
     CONSULTED = "consulted", "会商意见"
     SUPERVISE = "supervise", "督办"
     FEED_BACK = "feed_back", "督办反馈"
+    ADVISE = "advise", "提出建议"
+    ADVICE_ANSWERED = "advice_answered", "建议反馈"
     REPORT_URGENT = "report_urgent", "重大紧急报告"
     PROPOSE = "propose", "提出处理意见"
     REVIEW_MATTER = "review_matter", "事项分管审核"

@@ -45,6 +45,8 @@ class LimitEvent(LabelledEnum):
     CONSULTED = "consulted", "会商意见"
     SUPERVISED = "supervised", "督办"
     FED_BACK = "fed_back", "督办反馈"
+    ADVISED = "advised", "提出建议"
+    ADVICE_ANSWERED = "advice_answered", "建议反馈"
     URGENT_REPORTED = "urgent_reported", "重大紧急报告"
     PROPOSED = "proposed", "提出处理意见"
     CONCLUDED = "concluded", "办结"

@@ -60,6 +60,22 @@ class SupervisionReason(LabelledEnum):
     OTHER = "other", "领导要求或其他"
 
 
+class Advice(LabelledEnum):
+    """三项建议: what a petition office advises other bodies (article 40)."""
+
+    IMPROVE = "improve", "改进工作"
+    POLICY = "policy", "完善政策"
+    ACCOUNTABILITY = "accountability", "追究责任"
+
+
+class Adoption(LabelledEnum):
+    """采纳情况: what became of an advice, as the body writes back (article 40, paragraph 4)."""
+
+    ADOPTED = "adopted", "采纳"
+    PARTLY = "partly", "部分采纳"
+    NOT_ADOPTED = "not_adopted", "未采纳"
+
+
 class MediationTier(LabelledEnum):
     """四级调处 (regulation 000): who leads the mediation."""
 
@@ -117,6 +133,8 @@ OUTCOMES: Mapping[Action, type[LabelledEnum]] = {
     Action.MEDIATE: MediationTier,
     Action.END_MEDIATION: MediationResult,
     Action.SUPERVISE: SupervisionReason,
+    Action.ADVISE: Advice,
+    Action.ADVICE_ANSWERED: Adoption,
     Action.PROPOSE: HandlingOutcome,
     Action.REPLY: ServiceMethod,
     Action.DECIDE_REVIEW: ReviewOutcome,

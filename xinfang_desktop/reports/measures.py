@@ -12,6 +12,8 @@ from xinfang_desktop.casework import counted as sorts
 from xinfang_desktop.casework.counting import Matters
 from xinfang_desktop.models import (
     Action,
+    Adoption,
+    Advice,
     Channel,
     Extent,
     Kind,
@@ -604,9 +606,39 @@ REVIEW = MeasureGroup(
     ),
 )
 
+
+def _advice() -> Iterator[Measure]:
+    for kind, part in zip(Advice, ("一", "二", "三"), strict=True):
+        yield Measure(
+            f"advised_{kind.value}",
+            f"{kind.label}的建议",
+            f"本期提出{kind.label}建议的信访事项；一件几次的计一件",
+            sorts.did_as(Action.ADVISE, kind),
+            source=f"条例第四十条第{part}款",
+        )
+    for adoption in Adoption:
+        yield Measure(
+            f"advice_{adoption.value}",
+            f"建议{adoption.label}",
+            f"本期收到建议反馈、情况为{adoption.label}的信访事项；一件几次的计一件",
+            sorts.did_as(Action.ADVICE_ANSWERED, adoption),
+            source="条例第四十条第四款",
+        )
+
+
+ADVICE = MeasureGroup(
+    "advice",
+    "三项建议",
+    (
+        _did("advised", "提出建议", Action.ADVISE, "条例第四十条"),
+        _did("advice_answered", "建议反馈", Action.ADVICE_ANSWERED, "条例第四十条第四款"),
+        *_advice(),
+    ),
+)
+
 GROUPS = (
     *(INCOMING, REPEATING, HANDLING, TIMELINESS, DURATIONS),
-    *(SATISFACTION, VERIFICATION, SUPERVISION, REVIEW),
+    *(SATISFACTION, VERIFICATION, SUPERVISION, ADVICE, REVIEW),
 )
 """Every figure, in the parts of the table."""
 

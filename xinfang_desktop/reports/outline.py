@@ -268,6 +268,26 @@ _WATCHED = (
     ),
 )
 
+_ADVISED = (
+    Sentence(
+        (
+            "{name}提出三项建议的信访事项{advised}",
+            "其中改进工作{advised_improve}",
+            "完善政策{advised_policy}",
+            "追究责任{advised_accountability}",
+        ),
+        always=True,
+    ),
+    Sentence(
+        (
+            "收到反馈{advice_answered}",
+            "其中采纳{advice_adopted}",
+            "部分采纳{advice_partly}",
+            "未采纳{advice_not_adopted}",
+        )
+    ),
+)
+
 _VOLUME_KEYS = (
     *("received", "letters", "visits", "visitors", "calls", "online", "by_agent"),
     *("from_superior", "own", "remedies", "suggestions", "accusations", "unclassified"),
@@ -289,6 +309,10 @@ _WATCHED_KEYS = (
     *("supervised", "fed_back", "feedback_rate", "consulted", "discussed", "mediated"),
     *("agreement_rate", "hearings", "review_requests", "reviews", "re_review_requests"),
     "re_reviews",
+)
+_ADVISED_KEYS = (
+    *("advised", "advised_improve", "advised_policy", "advised_accountability"),
+    *("advice_answered", "advice_adopted", "advice_partly", "advice_not_adopted"),
 )
 _CHANNELS = ("letters", "visits", "calls", "online", "by_agent")
 AGENDA: Mapping[str, Matters] = {
@@ -392,12 +416,9 @@ YEARLY = Outline(
         Part(
             "改进工作、完善政策、追究责任建议以及被采纳情况",
             (
-                Written(
-                    "proposals",
-                    "三项建议",
-                    "本年提出改进工作的建议　　件，完善政策的建议　　件，追究责任的建议　　件；"
-                    "被采纳　　件。",
-                ),
+                *_ADVISED,
+                FigureTable("三项建议", _ADVISED_KEYS),
+                Written("proposals", "主要建议和采纳情况"),
             ),
         ),
         Part("其他应当报告的事项", (_ANALYSIS, _PLANS)),
