@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers import docx_reading
-from tests.helpers.office import OFFICE, SEALED_WORDS, accusation
+from tests.helpers.office import NOW, OFFICE, SEALED_WORDS, TODAY, accusation
 from tests.helpers.papers import empty, ordinary
 from tests.helpers.pdf_reading import text_layer
 from xinfang_desktop.errors import OfficeError
@@ -18,12 +18,14 @@ from xinfang_desktop.forms.papers import compose_paper
 from xinfang_desktop.forms.pdf import pdf_bytes
 from xinfang_desktop.forms.printing import docx_paper, print_paper
 from xinfang_desktop.models import (
+    Action,
     FollowUpMethod,
     IssuedFacts,
     LetterHead,
     Matter,
     Route,
     Satisfaction,
+    Step,
     Weight,
 )
 
@@ -194,6 +196,17 @@ def test_the_opinion_cannot_be_issued_before_the_route_is_known() -> None:
     matter = filled_in(OPINION, handled())
     matter.petition.route = None
     assert [problem.text for problem in OPINION.missing(matter)] == ["还没有写“救济途径”。"]
+
+
+def test_the_opinion_is_the_conclusion_or_what_a_visitor_was_told_on_the_spot() -> None:
+    matter = handled()
+    matter.petition.reception_opinion = "当场说明：水渠已列入年内清淤。"
+    assert "当场说明" not in said(OPINION, matter)
+    matter.petition.conclusion = ""
+    assert "当场说明：水渠已列入年内清淤。" in said(OPINION, matter)
+    assert "words.handling_opinion.opinion" not in [gap.path for gap in OPINION.missing(matter)]
+    matter.done.assign = Step(petition_id=1, action=Action.ASSIGN, done_on=TODAY, recorded_at=NOW)
+    assert "当场说明" not in said(OPINION, matter)
 
 
 # the figures of the law

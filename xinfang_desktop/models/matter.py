@@ -34,6 +34,7 @@ class IssuedFacts:
 class LatestActs:
     """The latest act of each kind that a paper tells of, of those that were not taken back."""
 
+    assign: Step | None = None
     hand_over: Step | None = None
     transfer: Step | None = None
     refer: Step | None = None
@@ -100,6 +101,16 @@ class Matter:
     def assigning_leader(self) -> str:
         """Whose endorsement assigns the matter, by the office's rule for its kind."""
         return self.office.endorser(self.petition.kind)
+
+    @property
+    def answer(self) -> str:
+        """What was answered: the conclusion, or what a visitor was told on the spot.
+
+        Once a department has the matter by an endorsement, what was said on the day is no answer
+        to it any more.
+        """
+        is_assigned = self.done.assign is not None or self.done.hand_over is not None
+        return self.petition.conclusion or ("" if is_assigned else self.petition.reception_opinion)
 
     @property
     def original_conclusion(self) -> str:

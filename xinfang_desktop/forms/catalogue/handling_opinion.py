@@ -25,7 +25,7 @@ HANDLING_OPINION = Letter(
         Section("二、事实和理由"),
         Prose("facts", "事实和理由", lines=2),
         Section("三、处理意见"),
-        Prose("opinion", "处理意见", "{petition.conclusion}", lines=1),
+        Prose("opinion", "处理意见", "{answer}", lines=1),
         Section("四、法律法规依据"),
         Prose("basis", "法律法规依据", lines=1),
         Prose("relief", "救济途径", "{relief}", lines=2),
