@@ -67,8 +67,16 @@ def test_a_query_asks_for_every_word() -> None:
 
 def test_letters_are_a_name_as_it_sounds_as_well() -> None:
     assert words.anywhere("zs") == '("zs") OR ("♪zs")'
-    assert words.name("zhang") == '({name} : ("⁃zha ⁃han ⁃ang")) OR ("♪zhang")'
+    signs = '"☻z" "☻h" "☻a" "☻n" "☻g"'
+    assert words.name("zhang") == (
+        f'({{name}} : (NEAR("z h a n g" {signs}, 1000000))) OR ("♪zhang")'
+    )
     assert words.whole_name("zhang san") == '"☺zhangsan" OR "♫zhangsan"'
+
+
+def test_a_name_is_looked_for_by_the_signs_that_names_have() -> None:
+    assert words.name("渠") == '("☻渠")'
+    assert words.name("修渠修") == '({name} : (NEAR("修 渠 修" "☻修" "☻渠", 1000000)))'
 
 
 def test_a_number_is_looked_for_with_and_without_its_dashes() -> None:
@@ -83,7 +91,9 @@ def test_a_query_never_breaks_out_of_its_quotes(typed: str) -> None:
     query = words.match(typed)
     assert query.count('"') % 2 == 0
     for outside in query.split('"')[0::2]:
-        assert not outside.strip("() ").replace("AND", "").replace("OR", "").strip("() ")
+        for known in ("AND", "OR", "NEAR(", ", 1000000)"):
+            outside = outside.replace(known, "")
+        assert not outside.strip("() ")
 
 
 @pytest.fixture(scope="module")

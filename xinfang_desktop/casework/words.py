@@ -53,6 +53,9 @@ _NAME, _NAME_SIGN = "☺", "☻"
 _SOUND, _WHOLE_SOUND = "♪", "♫"
 """Before the beginning of how a name sounds, and before the whole of it."""
 
+_ANYWHERE = 1_000_000
+"""Words that may lie between two phrases of one field: more than any field has."""
+
 _COMMON = frozenset(
     "0123456789abcdefghijklmnopqrstuvwxyz"
     "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之"
@@ -143,7 +146,7 @@ def name(word: str) -> str:
     if not pieces:
         return ""
     signs = pieces[0] if len(pieces) == 1 and len(pieces[0]) == 1 else ""
-    written = f'"{_NAME_SIGN}{signs}"' if signs else inside("name", text(word))
+    written = f'"{_NAME_SIGN}{signs}"' if signs else inside("name", _in_name(pieces))
     return any_of(filter(None, (written, sound(word))))
 
 
@@ -240,7 +243,7 @@ def _parts(pieces: Iterable[str]) -> Iterator[str]:
     for piece in pieces:
         for run in _RUN.findall(piece):
             if len(run) > 2:
-                yield from (f"{_PART}{run[at : at + 3]}" for at in range(len(run) - 2))
+                yield from _threes(run)
                 yield _MARK
 
 
@@ -256,11 +259,30 @@ def _name_words(name: str) -> Iterator[str]:
 def _phrase(piece: str) -> str:
     """Give the shortest way to look for a piece: in threes, in pairs, or sign by sign."""
     if len(piece) > 2 and _RUN.fullmatch(piece):
-        words = [f"{_PART}{piece[at : at + 3]}" for at in range(len(piece) - 2)]
-    elif len(piece) > 1 and _COMMON.issuperset(piece):
-        words = ["".join(pair) for pair in pairwise(piece)]
-    else:
-        words = list(piece)
+        return _quoted(_threes(piece))
+    if len(piece) > 1 and _COMMON.issuperset(piece):
+        return _quoted(map("".join, pairwise(piece)))
+    return _quoted(piece)
+
+
+def _in_name(pieces: Iterable[str]) -> str:
+    """Give the query for signs that stand side by side in a name, by those that names have.
+
+    What no name has ends the search at once, however many claims have it.
+    """
+    return " AND ".join(map(_sign_by_sign, pieces))
+
+
+def _sign_by_sign(piece: str) -> str:
+    signs = (f'"{_NAME_SIGN}{sign}"' for sign in dict.fromkeys(piece))
+    return f"NEAR({_quoted(piece)} {' '.join(signs)}, {_ANYWHERE})"
+
+
+def _threes(run: str) -> Iterator[str]:
+    return (f"{_PART}{run[at : at + 3]}" for at in range(len(run) - 2))
+
+
+def _quoted(words: Iterable[str]) -> str:
     return f'"{" ".join(words)}"'
 
 
