@@ -1,6 +1,7 @@
 """What was here before, in the window: told beside the form, judged by keys, taken back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -361,3 +362,17 @@ def test_tab_goes_by_the_cards_between_the_paper_and_what_stands_below(
         )
     ]
     assert places == sorted(places)
+
+
+def test_side_by_side_fits_a_small_screen_in_large_letters(
+    page: RegistrationPage, window: MainWindow, register: Registering, qtbot: QtBot
+) -> None:
+    earlier = register()
+    type_document(page.view)
+    told(page.view, qtbot, earlier.number)
+    page.view.compare(earlier.number)
+    window.desk.theme.put_on(replace(window.desk.theme.look, size=150))
+    least = page.minimumSizeHint()
+    window.desk.theme.usual_size()
+    assert least.width() <= 1366 - window.rail.minimumWidth()
+    assert least.height() <= 400

@@ -54,8 +54,7 @@ class SideBySideView(QWidget):
         self.setProperty("help", "earlier")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumHeight(1)
-        self._title, self._count = label("", "title"), label("", "quiet")
-        self._hint = Hint(_HINT)
+        self._hint = Hint("")
         self._sealed = label(_SEALED, "warning", wrap=True)
         self._decisions = DecisionButtons(theme, "这一件", role="pick")
         self._decisions.chosen.connect(self.decided)
@@ -89,9 +88,8 @@ class SideBySideView(QWidget):
         """Show this matter beside an earlier one."""
         at = self._rows.verticalScrollBar().value() if proposal.number == self._number else 0
         self._number = proposal.number
-        self._title.setText(f"并排看：{proposal.number}")
-        self._count.setText(f"相同 {told.same} 项 · 相近 {told.alike} 项")
-        self._hint.setText(_HINT if may_decide else _LOOK_HINT)
+        keys = _HINT if may_decide else _LOOK_HINT
+        self._hint.setText(f"相同 {told.same} 项 · 相近 {told.alike} 项　　{keys}")
         self._sealed.setVisible(proposal.sealed)
         self._decisions.show_relation(proposal.relation)
         self._decisions.setVisible(may_decide)
@@ -153,8 +151,8 @@ class SideBySideView(QWidget):
         above, below = QHBoxLayout(head), QHBoxLayout(foot)
         self._theme.space(above, 24, 8, 16, 8, gap=14)
         self._theme.space(below, 24, 8, 16, 8, gap=10)
-        for part in (self._title, self._count, self._hint):
-            above.addWidget(part)
+        above.addWidget(label("并排看", "title"))
+        above.addWidget(self._hint)
         above.addStretch(1)
         above.addWidget(self._back)
         below.addWidget(self._decisions, 1)
