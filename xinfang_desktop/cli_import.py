@@ -161,7 +161,7 @@ def kept_file(store: Store, ledger_id: int, to: Path) -> list[dict[str, Any]]:
             file of the vault is damaged, or the disk refuses.
     """
     viewer = store.viewer
-    name, kept = store.read(lambda s: entering.original(s, ledger_id, viewer=viewer))
+    name, kept = store.read(lambda s: entering.taken_out(s, ledger_id, viewer=viewer))
     write_file_atomically(to, store.vault.read(kept))
     return [{"id": ledger_id, "name": name, "file": str(to)}]
 

@@ -341,8 +341,15 @@ ASKED: dict[str, Ask] = {
     "taking_in.checking.check": checked_again,
     "taking_in.entering.ledgers": lambda s, v: entering.ledgers(s, viewer=v),
     "taking_in.entering.original": lambda s, v: entering.original(s, 1, viewer=v),
+    "taking_in.entering.taken_out": lambda s, v: entering.taken_out(s, 1, viewer=v),
+    "taking_in.entering.matters_of": lambda s, v: search.rows(
+        s, entering.matters_of(s, 1, viewer=v)[1]
+    ),
     "taking_in.repairs.count_waiting": lambda s, v: repairs.count_waiting(s, viewer=v),
-    "taking_in.repairs.leave_out": lambda s, v: repairs.leave_out(s, 1, viewer=v),
+    "taking_in.repairs.leave_out": lambda s, v: repairs.leave_out(s, 1, reason="重复", viewer=v),
+    "taking_in.repairs.to_form": lambda s, v: drafts.open_draft(
+        s, repairs.to_form(s, 1, {}, "visit_registration", viewer=v, now=NOW), viewer=v
+    ),
     "taking_in.repairs.open_row": lambda s, v: repairs.open_row(s, 1, viewer=v, today=TODAY),
     "taking_in.repairs.put_right": lambda s, v: repairs.put_right(s, 1, {}, viewer=v, now=NOW),
     "taking_in.repairs.still_wrong": lambda s, v: repairs.still_wrong(
@@ -470,6 +477,8 @@ NEEDS_NO_CASE = {
         "writes, and tells numbers and counts",
     ),
     "taking_in.entering.taken_before": "tells a moment",
+    "taking_in.entering.name_of": "tells the name of a file",
+    "taking_in.waiting.settle": "writes, and tells a row of a file",
     **dict.fromkeys(
         ("taking_in.columns.keep", "taking_in.columns.kept_for"), "heads of columns, no matter"
     ),
@@ -651,6 +660,15 @@ COMMANDS: dict[str, list[tuple[str, ...]]] = {
         ("export", "--to", "出.xlsx"),
         ("export", "--to", "全.xlsx", "--columns", ",".join(COLUMN), "--full", "--purpose", "试"),
     ],
+    "import": [
+        ("import", "来访.csv", "--dry-run"),
+        ("import", "来访.csv", "--dry-run", "--json", "--full", "--purpose", "试"),
+        ("import", "来访.csv", "--with-doubles", "--json"),
+        ("import", "--list", "--json"),
+        ("import", "--waiting", "--json"),
+        ("import", "--original", "1", "--to", "原件.csv"),
+        ("import", "--withdraw", "1", "--json"),
+    ],
     "backup": [("backup", "--to", ".")],
     "check": [("check",), ("check", "--json")],
     "accounts": [("accounts",), ("accounts", "--json")],
@@ -690,6 +708,7 @@ def test_no_command_tells_of_an_accusation(
     sealed.close()
     monkeypatch.setenv(cli.PASSWORD_VARIABLE, "无权的密码")
     same = {"channel": "visit", "petitioners": [{"name": SEALED_WORDS[0]}]}
+    Path("来访.csv").write_bytes(ledger_of_accusations()[0].content)
     Path("相同.json").write_text(json.dumps({**same, "relates_to": "same_matter"}), "utf-8")
     for words in COMMANDS[command]:
         ran = xinfang(*words)
@@ -700,3 +719,4 @@ def test_no_command_tells_of_an_accusation(
             content = b"".join(map(book.read, book.namelist())).decode("utf-8")
         assert not any(word in content for word in SECRET)
     assert not Path("单.pdf").exists()
+    assert not Path("原件.csv").exists()

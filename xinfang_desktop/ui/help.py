@@ -32,7 +32,16 @@ if TYPE_CHECKING:
 _HEADINGS = {1: 18, 2: 15}
 TOPICS = (
     *("start", "keys", "today", "registration", "earlier", "matter", "handling", "limits"),
-    *("papers", "ledger", "supervision", "statistics", "platform", "printing", "drafts"),
+    *(
+        "papers",
+        "ledger",
+        "taking_in",
+        "supervision",
+        "statistics",
+        "platform",
+        "printing",
+        "drafts",
+    ),
     *("safety", "accounts", "lock", "backup", "restore", "office", "data"),
 )
 PARTS = {"selftest": "自检", "about": "关于"}

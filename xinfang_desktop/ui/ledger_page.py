@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from xinfang_desktop.models import Right
+
 from .desk import Desk
 from .finder import Asked, Finder
 from .ledger_filters import OTHERS, FilterBar
@@ -49,6 +51,7 @@ class LedgerPage(Page):
         merging_requested(number, other): these two are to become one; ``other`` may be open still.
         search_requested(): the keyboard goes back to the search box.
         words_shown(words): these words are looked for now; the search box is to show them.
+        taking_in_requested(): a foreign ledger is to be taken in.
     """
 
     title = "台账"
@@ -57,6 +60,7 @@ class LedgerPage(Page):
     merging_requested = Signal(str, str)
     search_requested = Signal()
     words_shown = Signal(str)
+    taking_in_requested = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -398,6 +402,7 @@ class LedgerPage(Page):
         self.desk.changed.connect(self._changed)
         for keys, act in (
             ("Ctrl+E", self.export),
+            ("Ctrl+I", self.taking_in_requested.emit),
             ("Ctrl+P", self.print_list),
             ("Ctrl+Shift+P", self.print_all),
             ("Ctrl+Shift+L", self.choose_columns),
@@ -429,6 +434,8 @@ class LedgerPage(Page):
         foot.addWidget(button("批量打印", self.print_all, key="Ctrl+Shift+P"))
         foot.addWidget(button("打印列表", self.print_list, key="Ctrl+P"))
         foot.addWidget(button("导出", self.export, key="Ctrl+E"))
+        if self.desk.may(Right.WORK):
+            foot.addWidget(button("导入", self.taking_in_requested.emit, key="Ctrl+I"))
         column = QVBoxLayout(self)
         self.desk.theme.space(column, 20, 12, 20, 10, gap=8)
         column.addWidget(self.views)

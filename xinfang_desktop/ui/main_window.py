@@ -35,7 +35,18 @@ from .limit_keeper import LimitKeeper
 from .locking import Locking
 from .look import SIZES
 from .page import Page
-from .rooms import LEDGER, MATTER, PAPERS, RAIL, REGISTRATION, ROOMS, SETTINGS, TODAY, Room
+from .rooms import (
+    LEDGER,
+    MATTER,
+    PAPERS,
+    RAIL,
+    REGISTRATION,
+    ROOMS,
+    SETTINGS,
+    TAKING_IN,
+    TODAY,
+    Room,
+)
 from .tray import DayNotice
 from .widgets.banner import Banners
 from .widgets.toast import Toast
@@ -314,7 +325,7 @@ class MainWindow(QMainWindow):
 
     def _leave(self) -> None:
         here = self.room
-        if here in (room.name for room in (*RAIL, PAPERS)):
+        if here in (room.name for room in (*RAIL, PAPERS, TAKING_IN)):
             self._came_from = here
         self.keep()
 
@@ -366,6 +377,7 @@ class MainWindow(QMainWindow):
             "draft_requested": self.open_draft,
             "list_requested": self.open_ledger,
             "papers_requested": partial(self.enter, PAPERS.name),
+            "taking_in_requested": partial(self.enter, TAKING_IN.name),
             "search_requested": self._focus_search,
             "words_shown": self.header.search.show_words,
             "restore_requested": self.restore_requested,

@@ -62,6 +62,12 @@ def _papers(desk: Desk) -> Page:
     return PapersPage(desk)
 
 
+def _taking_in(desk: Desk) -> Page:
+    from .taking_in.page import TakingInPage
+
+    return TakingInPage(desk)
+
+
 def _matter(desk: Desk) -> Page:
     from .matter_page import MatterPage
 
@@ -81,7 +87,8 @@ SUPERVISION = Room("supervision", "会商督办", _supervision, "Alt+4")
 STATISTICS = Room("statistics", "统计", _statistics, "Alt+6")
 SETTINGS = Room("settings", "设置", _settings, "Alt+9", at_foot=True)
 PAPERS = Room("papers", "文书去向", _papers)
+TAKING_IN = Room("taking_in", "导入台账", _taking_in, right=Right.WORK)
 MATTER = Room("matter", "信访件", _matter)
 
 RAIL = (TODAY, REGISTRATION, LEDGER, SUPERVISION, STATISTICS, SETTINGS)
-ROOMS = (*RAIL, PAPERS, MATTER)
+ROOMS = (*RAIL, PAPERS, TAKING_IN, MATTER)

@@ -167,6 +167,43 @@ def original(session: Session, ledger_id: int, *, viewer: Viewer) -> tuple[str, 
     return ledger.file_name, ledger.vault_name
 
 
+def taken_out(session: Session, ledger_id: int, *, viewer: Viewer) -> tuple[str, str]:
+    """Give what ``original`` gives, and note that the file goes out.
+
+    Raises:
+        OfficeError: as ``original``, or the viewer may not export.
+    """
+    audit.require(viewer, Right.EXPORT)
+    found = original(session, ledger_id, viewer=viewer)
+    audit.note(session, Noted.EXPORT, detail=f"第{ledger_id}次导入的原件")
+    return found
+
+
+def matters_of(session: Session, ledger_id: int, *, viewer: Viewer) -> tuple[str, list[int]]:
+    """Give the name of the file, and the ids of the matters that came of it, also by repair.
+
+    Raises:
+        OfficeError: the import is not there, or the viewer may not register.
+    """
+    audit.require(viewer, Right.WORK)
+    ids = select(TakenInRow.petition_id).where(
+        TakenInRow.ledger_id == ledger_id, col(TakenInRow.petition_id).is_not(None)
+    )
+    return name_of(session, ledger_id), [id for id in session.exec(ids) if id is not None]
+
+
+def name_of(session: Session, ledger_id: int) -> str:
+    """Give the name of a file that was taken in.
+
+    Raises:
+        OfficeError: the import is not there.
+    """
+    ledger = session.get(TakenInLedger, ledger_id)
+    if ledger is None:
+        raise OfficeError(_UNKNOWN)
+    return ledger.file_name
+
+
 def withdraw(session: Session, ledger_id: int, *, viewer: Viewer, now: datetime) -> int:
     """Withdraw an import: its matters are taken back like registrations. Give how many were.
 
