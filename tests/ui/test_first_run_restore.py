@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.office import NOW, PASSWORD, Office, visit
-from tests.ui.keyboard import CTRL, focus, press, write
+from tests.ui.keyboard import CTRL, focus, parts, press, write
 from xinfang_desktop.casework import registration
 from xinfang_desktop.casework.today import quiet_counts
 from xinfang_desktop.store.backup import make_backup
@@ -63,8 +63,7 @@ def run(new_pc: Start, qtbot: QtBot) -> FirstRun:
 def looked_into(run: FirstRun, qtbot: QtBot, secret: str) -> BackupDialog:
     """Open the backup under the bar and see what is in it."""
     press(Qt.Key.Key_Return, on=run.backups.table)
-    dialog = run.findChild(BackupDialog)
-    assert dialog is not None
+    (dialog,) = parts(run, BackupDialog)
     qtbot.waitExposed(dialog)
     write(secret, dialog.secret)
     press(Qt.Key.Key_Return, on=dialog.secret)
@@ -81,7 +80,9 @@ def test_a_broken_pc_is_followed_by_a_new_one_with_the_keyboard_alone(
     run: FirstRun, new_pc: Start, stick: Path, qtbot: QtBot
 ) -> None:
     found(run, qtbot)
-    assert [run.backups.table.item(row, 2).text() for row in range(2)] == ["A盘（剩余 3.0 GB）"] * 2
+    model = run.backups.table.model()
+    places = [model.data(model.index(row, 2)) for row in range(model.rowCount())]
+    assert places == ["A盘（剩余 3.0 GB）"] * 2
     dialog = looked_into(run, qtbot, PASSWORD)
     place = dialog.words.index("信访事项")
     assert dialog.words[place : place + 3] == ["信访事项", "1件", "（没有）"]
@@ -148,8 +149,7 @@ def test_a_backup_in_another_folder_is_chosen_by_its_file(
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
     found(run, qtbot)
     press(Qt.Key.Key_O, CTRL, on=run.backups.table)
-    dialog = run.findChild(BackupDialog)
-    assert dialog is not None
+    (dialog,) = parts(run, BackupDialog)
     assert dialog._path == path
     dialog.done(0)
 
@@ -187,6 +187,5 @@ def test_the_latest_backup_is_first_wherever_it_lies(stick: Path, tmp_path: Path
 def test_f1_explains_how_a_backup_comes_back(run: FirstRun, stick: Path, qtbot: QtBot) -> None:
     found(run, qtbot)
     press(Qt.Key.Key_F1, on=run.backups.table)
-    help_window = run.findChild(HelpWindow)
-    assert help_window is not None
+    (help_window,) = parts(run, HelpWindow)
     assert "新电脑" in help_window.text.toPlainText()
