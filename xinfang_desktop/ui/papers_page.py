@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
-from functools import partial
-from typing import Any
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from xinfang_desktop.casework import paper_states
-from xinfang_desktop.casework.filters import Filter
 from xinfang_desktop.casework.paper_states import PaperLine
 from xinfang_desktop.casework.sealing import SEALED_TITLE
 from xinfang_desktop.forms.office_forms import all_papers
 
 from .desk import Desk
-from .page import Page
+from .lists_page import ListsPage
 from .paper_moving import NEXT_KEY, OTHER_KEY, PaperMoving
 from .settings.table import TableColumn
-from .widgets.cards import EmptyAdvice
-from .widgets.chips import Chips
 from .widgets.tick_table import TickTable
 from .widgets.words import Hint, button, shortcut
 
@@ -49,54 +44,38 @@ _NOTHING = {
 }
 
 
-class PapersPage(Page):
+class PapersPage(ListsPage):
     """The lists of papers.
 
     Signals:
-        matter_requested(number): somebody wants to see this matter.
-        list_requested(title, filter): somebody wants these matters in the ledger.
         closed(): Esc.
     """
 
     title = "文书去向"
     help_topic = "papers"
-    matter_requested = Signal(str)
-    list_requested = Signal(str, object)
     closed = Signal()
+    table: TickTable
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
-        self._lines: list[PaperLine] = []
+        table = TickTable("文书去向", _COLUMNS, desk.theme)
+        table.setProperty("help", "papers")
+        super().__init__(desk, paper_states, table, _NOTHING, parent)
+        self._lines: Sequence[PaperLine] = ()
         self._titles = {key: paper.title for key, paper in all_papers(desk.folder).items()}
-        choices = [(one.key, one.title) for one in paper_states.LISTS]
-        self.chips = Chips("看哪些", choices, desk.theme)
-        self.table = TickTable("文书去向", _COLUMNS, desk.theme)
-        self.table.setProperty("help", "papers")
         self.moving = PaperMoving(desk, self)
-        self._told = Hint("")
-        self._empty = EmptyAdvice(desk.theme)
         self._next = button("", self.go_on, role="strong", key=NEXT_KEY)
         self._lay_out()
         self._connect()
 
-    @property
-    def advice(self) -> str:
-        """What the empty list says; nothing while there is something in it."""
-        return self._empty.title if self._stack.currentIndex() else ""
+    def fill(self, lines: Sequence[PaperLine]) -> None:
+        """Show the papers; what was ticked stays so."""
+        self._lines = lines
+        self.table.show_ids([line.paper_id for line in lines], list(map(self._words, lines)))
 
-    def show_list(self, key: str) -> None:
-        """Show one of the lists."""
-        self.chips.mark(key)
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Read the list again."""
-        key, on = self.chips.key, self.desk.today()
-        self.desk.run(partial(self.desk.read, partial(self._read, key, on)), self._show)
-
-    def take_focus(self) -> None:
-        """Begin in the list, or at the choice where it is empty."""
-        (self.table if self._lines else self.chips).setFocus()
+    def chose_list(self) -> None:
+        """The clerk chose another list: nothing is ticked there."""
+        self.table.untick()
+        super().chose_list()
 
     def go_on(self) -> None:
         """Ctrl+T: note the usual next step of what is chosen."""
@@ -113,28 +92,6 @@ class PapersPage(Page):
         return [line for line in self._lines if line.paper_id in wanted]
 
     # inside
-
-    def _read(self, key: str, on: date, session: Any) -> _Answer:  # noqa: ANN401 - the store's own
-        viewer = self.desk.viewer
-        return (
-            key,
-            paper_states.lines(session, key, on, viewer=viewer),
-            paper_states.counts(session, on, viewer=viewer),
-        )
-
-    def _show(self, answer: _Answer) -> None:
-        key, lines, counts = answer
-        self.chips.show_counts(counts)
-        if key != self.chips.key:
-            return
-        had_focus = self.table.hasFocus() or self.chips.hasFocus()
-        self._lines = lines
-        self._told.setText(next(one.told for one in paper_states.LISTS if one.key == key))
-        self.table.show_ids([line.paper_id for line in lines], list(map(self._words, lines)))
-        self._empty.say(*_NOTHING[key])
-        self._stack.setCurrentIndex(0 if lines else 1)
-        if had_focus:
-            self.take_focus()
 
     def _words(self, line: PaperLine) -> tuple[str, ...]:
         title = SEALED_TITLE if line.sealed else self._titles.get(line.form, line.form)
@@ -157,62 +114,23 @@ class PapersPage(Page):
         self._next.setAccessibleName(f"记{state.label}{many}" if state else "下一步")
         self._next.setEnabled(bool(chosen))
 
-    def _open(self, row: int) -> None:
-        self.matter_requested.emit(self._lines[row].number)
-
-    def _to_ledger(self) -> None:
-        viewer, key, on = self.desk.viewer, self.chips.key, self.desk.today()
-        found = self.desk.read(lambda session: paper_states.ids(session, key, on, viewer=viewer))
-        self.list_requested.emit(self.chips.title, Filter(among=tuple(found)))
-
-    def _chosen_list(self, _: str) -> None:
-        self.table.untick()
-        self.refresh()
-
-    def _changed(self, _: frozenset[type]) -> None:
-        if self.isVisible():
-            self.refresh()
-
     def _connect(self) -> None:
-        self.chips.chosen.connect(self._chosen_list)
-        self.table.opened.connect(self._open)
         self.table.ticks_changed.connect(self._show_next)
         self.table.currentCellChanged.connect(lambda *_: self._show_next())
         self.table.left_upwards.connect(self.chips.setFocus)
-        self.desk.changed.connect(self._changed)
         for keys, act in (
             (NEXT_KEY, self.go_on),
             (OTHER_KEY, self.ask),
-            ("Ctrl+Shift+L", self._to_ledger),
             ("Esc", self.closed.emit),
         ):
             shortcut(self, keys, act)
 
     def _lay_out(self) -> None:
-        theme = self.desk.theme
-        bar = QFrame()
-        bar.setProperty("role", "bar")
-        row = QHBoxLayout(bar)
-        theme.space(row, 16, 8, 16, 8, gap=10)
-        row.addWidget(self.chips, 1)
-        row.addWidget(button("在台账中打开", self._to_ledger, key="Ctrl+Shift+L"))
-        listing = QWidget()
-        self._stack = QStackedLayout(listing)
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self._empty)
         foot = QHBoxLayout()
-        theme.space(foot, 16, 8, 16, 8, gap=8)
+        self.desk.theme.space(foot, 16, 8, 16, 8, gap=8)
         foot.addWidget(self._next)
         foot.addWidget(button("别的去向", self.ask, key=OTHER_KEY))
-        foot.addWidget(self._told)
+        foot.addWidget(self.told)
         foot.addStretch(1)
         foot.addWidget(Hint("空格 选 · Ctrl+A 全选 · Enter 打开这一件"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(bar)
-        column.addWidget(listing, 1)
-        column.addLayout(foot)
-
-
-_Answer = tuple[str, list[PaperLine], dict[str, int]]
+        self.column.addLayout(foot)
