@@ -186,3 +186,23 @@ def test_nothing_sealed_stands_beside_an_open_matter_nor_the_other_way(store: St
     sealed_draft.decisions = {number(1): SAME}
     [told] = beside(store, sealed_draft).shown
     assert (told.sealed, told.name, told.claim_start) == (True, "", "检举控告（保密）")
+
+
+@pytest.mark.parametrize("relation", [SAME, OTHER, NOT])
+@pytest.mark.parametrize("place", range(4))
+def test_what_is_shown_at_once_is_what_the_books_would_say(
+    store: Store, relation: Relation, place: int
+) -> None:
+    enter(store, visit(), visit(namesake(), claim=LIFT), visit(received_on=TODAY), visit())
+    decide(store, 3, 1, SAME)
+    draft = visit(received_on=TODAY)
+    draft.decisions = {number(4): NOT}
+    told = beside(store, draft)
+    every = (*told.proposals, *told.dismissed)
+    chosen = every[min(place, len(every) - 1)].number
+    at_once = told.with_decision(chosen, relation)
+    draft.decisions[chosen] = relation
+    in_the_books = beside(store, draft)
+    for part in ("shown", "further", "namesakes", "dismissed"):
+        shown, kept = getattr(at_once, part), getattr(in_the_books, part)
+        assert sorted(numbers(shown)) == sorted(numbers(kept))

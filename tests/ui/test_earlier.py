@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.office import ACCOUNT, NOW, SEALED_WORDS, TODAY, accusation, petitioner, visit
-from tests.ui.keyboard import ALT, CTRL, focus, parts, press, write
+from tests.ui.keyboard import ALT, CTRL, compose, focus, parts, press, write
 from xinfang_desktop.casework import linking, matters
 from xinfang_desktop.casework.facts import facts_of
 from xinfang_desktop.casework.time_line import time_line
@@ -34,6 +34,15 @@ def page(window: MainWindow) -> RegistrationPage:
     page = window.page("registration")
     assert isinstance(page, RegistrationPage)
     return page
+
+
+@pytest.fixture
+def earlier(page: RegistrationPage, register: Registering, qtbot: QtBot) -> Petition:
+    """Leave a matter in the books that stands beside the one being typed."""
+    made = register(visit(conclusion="已列入修渠计划。"))
+    type_document(page.view)
+    told(page.view, qtbot, made.number)
+    return made
 
 
 def to_earlier() -> None:
@@ -76,11 +85,8 @@ def link(desk: Desk, one: str, other: str, made: Relation) -> None:
 
 
 def test_the_same_matter_is_judged_by_keys_and_registered_as_a_repeat(
-    page: RegistrationPage, window: MainWindow, register: Registering, qtbot: QtBot
+    page: RegistrationPage, window: MainWindow, earlier: Petition, qtbot: QtBot
 ) -> None:
-    earlier = register()
-    type_document(page.view)
-    told(page.view, qtbot, earlier.number)
     to_earlier()
     press(Qt.Key.Key_1)
     assert page.view.record.decisions == {earlier.number: SAME}
@@ -94,11 +100,8 @@ def test_the_same_matter_is_judged_by_keys_and_registered_as_a_repeat(
 
 
 def test_a_card_says_what_the_matter_is_and_why_it_stands_there(
-    page: RegistrationPage, register: Registering, qtbot: QtBot
+    page: RegistrationPage, earlier: Petition
 ) -> None:
-    earlier = register()
-    type_document(page.view)
-    told(page.view, qtbot, earlier.number)
     words = words_in(page.view.earlier)
     for part in (earlier.number, "2026-10-08", "来过 1 次", "已登记", "证件号码相同", "村口水渠"):
         assert part in words
@@ -108,11 +111,8 @@ def test_a_card_says_what_the_matter_is_and_why_it_stands_there(
 
 
 def test_a_decision_is_changed_taken_back_and_kept_in_the_draft(
-    page: RegistrationPage, window: MainWindow, register: Registering, qtbot: QtBot
+    page: RegistrationPage, window: MainWindow, earlier: Petition, qtbot: QtBot
 ) -> None:
-    earlier = register()
-    type_document(page.view)
-    told(page.view, qtbot, earlier.number)
     to_earlier()
     press(Qt.Key.Key_1)
     press(Qt.Key.Key_2)
@@ -169,11 +169,8 @@ def test_namesakes_are_folded_until_they_are_wanted(
 
 
 def test_side_by_side_leads_back_to_the_card_and_to_the_field(
-    page: RegistrationPage, register: Registering, qtbot: QtBot
+    page: RegistrationPage, earlier: Petition
 ) -> None:
-    earlier = register(visit(conclusion="已列入修渠计划。"))
-    type_document(page.view)
-    told(page.view, qtbot, earlier.number)
     to_earlier()
     press(Qt.Key.Key_Return)
     assert page.view.side.isVisible()
@@ -189,12 +186,7 @@ def test_side_by_side_leads_back_to_the_card_and_to_the_field(
     assert page.isVisible()
 
 
-def test_a_decision_is_made_side_by_side(
-    page: RegistrationPage, register: Registering, qtbot: QtBot
-) -> None:
-    earlier = register()
-    type_document(page.view)
-    told(page.view, qtbot, earlier.number)
+def test_a_decision_is_made_side_by_side(page: RegistrationPage, earlier: Petition) -> None:
     to_earlier()
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_2)
@@ -329,11 +321,8 @@ def test_of_a_sealed_matter_the_window_tells_no_more_than_its_proposal(
 
 
 def test_the_help_of_it_is_at_hand(
-    page: RegistrationPage, window: MainWindow, register: Registering, qtbot: QtBot
+    page: RegistrationPage, window: MainWindow, earlier: Petition
 ) -> None:
-    earlier = register()
-    type_document(page.view)
-    told(page.view, qtbot, earlier.number)
     to_earlier()
     press(Qt.Key.Key_F1, on=window)
     assert window.help_topic == "earlier"
@@ -365,14 +354,44 @@ def test_tab_goes_by_the_cards_between_the_paper_and_what_stands_below(
 
 
 def test_side_by_side_fits_a_small_screen_in_large_letters(
-    page: RegistrationPage, window: MainWindow, register: Registering, qtbot: QtBot
+    page: RegistrationPage, window: MainWindow, earlier: Petition
 ) -> None:
-    earlier = register()
-    type_document(page.view)
-    told(page.view, qtbot, earlier.number)
     page.view.compare(earlier.number)
     window.desk.theme.put_on(replace(window.desk.theme.look, size=150))
     least = page.minimumSizeHint()
     window.desk.theme.usual_size()
     assert least.width() <= 1366 - window.rail.minimumWidth()
     assert least.height() <= 400
+
+
+def test_a_draft_given_up_and_taken_back_has_its_decisions(
+    page: RegistrationPage, window: MainWindow, earlier: Petition, qtbot: QtBot
+) -> None:
+    to_earlier()
+    press(Qt.Key.Key_1)
+    press(Qt.Key.Key_Escape)
+    with qtbot.waitSignal(window.desk.told_undoable) as heard:
+        press(Qt.Key.Key_Escape)
+    assert page.view.record.decisions == {}
+    heard.args[1]()
+    assert page.view.record.decisions == {earlier.number: SAME}
+    qtbot.waitUntil(lambda: page.view.earlier.told.facts.is_repeat)
+
+
+def test_nothing_is_decided_while_the_input_method_is_composing(
+    page: RegistrationPage, earlier: Petition
+) -> None:
+    compose("shuiqu")
+    to_earlier()
+    assert focus().objectName() == "petitioner.document_number"
+
+
+def test_what_is_typed_on_changes_what_stands_beside_it(
+    page: RegistrationPage, register: Registering, earlier: Petition, qtbot: QtBot
+) -> None:
+    other = register(visit(petitioner(name="乙", document_number="", phone="13911112222")))
+    to_earlier()
+    press(Qt.Key.Key_Escape)
+    page.view.take_up("petitioner.phone")
+    write("13911112222")
+    told(page.view, qtbot, earlier.number, other.number)

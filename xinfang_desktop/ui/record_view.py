@@ -129,6 +129,8 @@ class RecordView(QWidget):
 
     def take_earlier(self) -> None:
         """Put the keyboard on the earlier matters; Esc leads back to where it came from."""
+        if self.is_composing:
+            return
         here = QApplication.focusWidget()
         if not self.earlier.has_keyboard:
             self._came_from = here if here is not None and self.isAncestorOf(here) else None
