@@ -23,6 +23,7 @@ from xinfang_desktop.models import (
 )
 
 from . import linking
+from .filters import USUAL_DAYS_TO_ENTER
 from .matters import office_profile
 from .numbering import find_by_number
 from .sealing import admit
@@ -71,7 +72,7 @@ class Facts:
         which: the how-manieth time this one is.
         first_number: the number of the first of them, empty where this is it.
         first_on: the day of the first, or None.
-        late_days: days from the day it came in to the day it was entered (补录).
+        late_days: days from the day it came in to the day it was entered, of one entered late.
         merged_into: the number of the matter it was merged into, or empty.
         doublets: the numbers of the matters merged into it.
     """
@@ -97,10 +98,11 @@ class Facts:
 
     @property
     def late_days(self) -> int:
-        """Days from the day it came in to the day it was entered."""
+        """Days from the day it came in to the day it was entered, where it was entered late."""
         if self.received_on is None or self.entered_on is None:
             return 0
-        return max((self.entered_on - self.received_on).days, 0)
+        days = (self.entered_on - self.received_on).days
+        return days if days > USUAL_DAYS_TO_ENTER else 0
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -128,15 +130,18 @@ class Facts:
         ):
             if holds:
                 yield Fact(words)
-        if self.late_days:
-            yield Fact(self._late())
+        if self.late_entry:
+            yield Fact(self.late_entry)
         if self.former_number:
             yield Fact(f"原编号 {self.former_number}")
-        if self.doublets:
-            yield Fact(f"并入了{'、'.join(self.doublets)}")
+        for number in self.doublets:
+            yield Fact(f"并入了{number}", number)
 
-    def _late(self) -> str:
-        assert self.received_on is not None and self.entered_on is not None
+    @property
+    def late_entry(self) -> str:
+        """Both days and what lies between, of a matter that was entered late (补录)."""
+        if not self.late_days or self.received_on is None or self.entered_on is None:
+            return ""
         shape = "%m-%d" if self.received_on.year == self.entered_on.year else "%Y-%m-%d"
         came = "来访" if self.visited else "收到"
         return (

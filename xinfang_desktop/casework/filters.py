@@ -43,6 +43,7 @@ class Filter(TypedDict, total=False):
     with_gaps: bool
     supervised: bool
     weekly: bool
+    late: bool
     among: Sequence[int] | None
 
 
@@ -60,6 +61,13 @@ STATUS = (
     f" iif({OPEN}, p.stage, '{Stage.REGISTERED}'))"
 )
 """The status as lists show it: the state of what is void or sealed, else the stage."""
+
+USUAL_DAYS_TO_ENTER = 1
+"""How many days may lie between a matter's coming in and its entry: what came in the evening is
+entered the next day. What took longer is entered late (补录)."""
+
+ENTERED_LATE = f"p.registered_at >= date(p.received_on, '+{USUAL_DAYS_TO_ENTER + 1} days')"
+"""补录: entered later than the office usually enters what came in; limits run from the event."""
 
 _FIRST_LEVEL = f"iif({OPEN}, substr(p.category, 1, instr(p.category || '/', '/') - 1), '')"
 _ANY_OF = "{expression} IN (SELECT value FROM json_each(?))"
@@ -110,10 +118,11 @@ _FLAGS = {
     "with_gaps": "p.gaps > 0",
     "supervised": f"{OPEN} AND p.supervised = 'yes'",
     "weekly": f"{OPEN} AND p.weekly_consultation = 'yes'",
+    "late": ENTERED_LATE,
 }
 
 
-FLAGS = {"with_gaps": "尚欠内容", "supervised": "督查督办", "weekly": "周会商"}
+FLAGS = {"with_gaps": "尚欠内容", "supervised": "督查督办", "weekly": "周会商", "late": "补录"}
 """What a list is narrowed to or not, by the key of the filter, as it is read."""
 
 

@@ -172,6 +172,7 @@ FIELDS = (
     Field("欠缺", _NOT_YES, narrow=_flag("with_gaps"), values=("是",)),
     Field("督办", _NOT_YES, narrow=_flag("supervised"), values=("是",)),
     Field("会商", _NOT_YES, narrow=_flag("weekly"), values=("是",)),
+    Field("补录", _NOT_YES, narrow=_flag("late"), values=("是",)),
 )
 _BY_NAME = {known.name: known for known in FIELDS}
 NAMES = tuple(_BY_NAME)

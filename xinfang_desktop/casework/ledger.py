@@ -140,6 +140,10 @@ def _field(name: str) -> Callable[[LedgerLine], object]:
     return lambda line: getattr(line, name)
 
 
+def _entered_on(line: LedgerLine) -> date | None:
+    return line.registered_at.date() if line.registered_at else None
+
+
 _DAY, _MOMENT = "2026-12-30", "2026-12-30 23:59"
 
 COLUMNS = (
@@ -235,6 +239,7 @@ COLUMNS = (
         sort="registered_at",
         widest=_MOMENT,
     ),
+    Column("entered_on", "录入日期", _entered_on, 12, sort="registered_at", widest=_DAY),
     Column(
         "registered_by",
         "登记人",

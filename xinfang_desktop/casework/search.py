@@ -125,7 +125,7 @@ def find(
     asked = _Asked.of(words, where, today)
     found: array[int] = array("q")
     seen: set[int] = set()
-    for statement in _statements(source, asked, sort):
+    for statement in _statements(source, asked, sort, is_whole=limit is None):
         if limit is not None and len(found) >= limit:
             break
         left = -1 if limit is None else limit - len(found) + len(seen)
@@ -277,11 +277,11 @@ class _Statement(NamedTuple):
 
 
 def _statements(
-    source: Session | Executing, asked: _Asked, sort: Sort | None
+    source: Session | Executing, asked: _Asked, sort: Sort | None, *, is_whole: bool
 ) -> Iterator[_Statement]:
     """Give the queries whose answers, one after the other, are the answer."""
     if sort is not None:
-        yield from _sorted(source, asked, sort)
+        yield from _sorted(source, asked, sort, is_whole=is_whole)
     elif asked.only_narrows:
         told, parameters = _listed(asked)
         sql = f"SELECT p.id AS id FROM {_walked(asked.where)} WHERE {told} ORDER BY {_LATEST}"
@@ -328,6 +328,8 @@ def _hits(query: str, where: Filter, order: str = "") -> tuple[str, tuple[object
 
 def _walked(where: Filter) -> str:
     """Give the table of matters with the narrow index that a filter is answered from."""
+    if where.get("late"):
+        return "petition AS p INDEXED BY petition_facts"
     for name, index in _INDEXES:
         if where.get(f"{name}_from") or where.get(f"{name}_to"):
             return f"petition AS p INDEXED BY {index}"
@@ -449,29 +451,60 @@ def _grouped(
     return [(value, int(number)) for value, number in found]
 
 
-def _sorted(source: Session | Executing, asked: _Asked, sort: Sort) -> Iterator[_Statement]:
+def _sorted(
+    source: Session | Executing, asked: _Asked, sort: Sort, *, is_whole: bool
+) -> Iterator[_Statement]:
     """Give the answer in the order of a column; blanks last, the latest received among equals."""
     way = "DESC" if sort.descending else "ASC"
     _, told, parameters = _chosen(source, asked)
     if sort.key == "name":
-        yield from _by_name(told, parameters, way)
-        return
-    expressions = SORTS[sort.key]
-    blank = f"ifnull({expressions[0]}, '') = ''"
-    order = ", ".join((blank, *(f"{one} {way}" for one in expressions), _LATEST))
-    table = "petition AS p INDEXED BY petition_facts"
-    yield _Statement(f"SELECT p.id AS id FROM {table} WHERE {told} ORDER BY {order}", parameters)
+        yield from _by_name(told, parameters, way, is_whole=is_whole)
+    elif sort.key == "received_on" and asked.only_narrows:
+        yield from _by_day(told, parameters, way)
+    else:
+        expressions = SORTS[sort.key]
+        blank = f"ifnull({expressions[0]}, '') = ''"
+        order = ", ".join((blank, *(f"{one} {way}" for one in expressions), _LATEST))
+        table = "petition AS p INDEXED BY petition_facts"
+        sql = f"SELECT p.id AS id FROM {table} WHERE {told} ORDER BY {order}"
+        yield _Statement(sql, parameters)
 
 
-def _by_name(told: str, parameters: tuple[object, ...], way: str) -> Iterator[_Statement]:
-    table = """ledger_place AS place INDEXED BY ledger_place_name
-        CROSS JOIN petition AS p INDEXED BY petition_facts ON p.id = place.petition_id"""
+def _by_day(told: str, parameters: tuple[object, ...], way: str) -> Iterator[_Statement]:
+    """Walk the ledger as it lies, one way or the other."""
+    table = "petition AS p INDEXED BY petition_ledger"
+    for dated, order in (
+        ("p.received_on IS NOT NULL", f"p.received_on {way}, p.id DESC"),
+        ("p.received_on IS NULL", "p.id DESC"),
+    ):
+        sql = f"SELECT p.id AS id FROM {table} WHERE {dated} AND {told} ORDER BY {order}"
+        yield _Statement(sql, parameters)
+
+
+_NAMED = """ledger_place AS place INDEXED BY ledger_place_name
+    CROSS JOIN petition AS p INDEXED BY petition_facts ON p.id = place.petition_id"""
+_ALL_NAMED = "ledger_place AS place INDEXED BY ledger_place_name"
+
+
+def _by_name(
+    told: str, parameters: tuple[object, ...], way: str, *, is_whole: bool
+) -> Iterator[_Statement]:
+    """Walk the names as they sound.
+
+    For a page each matter is looked up on the way. For all of them that would be ten times as slow
+    as to learn first which they are: the index of names alone has the rest.
+    """
+    table, id, among = _NAMED, "p.id", told
+    if is_whole:
+        allowed = f"SELECT p.id FROM petition AS p INDEXED BY petition_facts WHERE {told}"
+        table, id = _ALL_NAMED, f"place.place & {ID_MASK}"
+        among = f"{id} IN ({allowed})"
     latest = "DESC" if way == "ASC" else "ASC"
     for named, order in (
         ("place.name_key > ''", f"place.name_key {way}, place.place {latest}"),
         ("place.name_key = ''", "place.place DESC"),
     ):
-        sql = f"SELECT p.id AS id FROM {table} WHERE {named} AND {told} ORDER BY {order}"
+        sql = f"SELECT {id} AS id FROM {table} WHERE {named} AND {among} ORDER BY {order}"
         yield _Statement(sql, parameters)
 
 

@@ -4,7 +4,7 @@ One list for whoever shows it. What was taken back stays in it and says so.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 
@@ -23,6 +23,7 @@ from xinfang_desktop.models import (
 )
 
 from .audit import FieldChangeLine, field_history, field_title
+from .facts import facts_of
 from .flows import ACTS
 from .matters import history, load_matter_by_id
 from .paper_states import moves_of
@@ -107,7 +108,8 @@ def time_line(session: Session, petition_id: int, *, viewer: Viewer) -> list[Ent
     of_moment: dict[datetime, list[FieldChangeLine]] = {}
     for change in reversed(changes):
         of_moment.setdefault(change.at, []).append(change)
-    entries = _of_steps(steps, of_moment)
+    late = facts_of(session, petition_id, viewer=viewer).late_entry
+    entries = [_with_late_entry(entry, late) for entry in _of_steps(steps, of_moment)]
     entries += [Entry(at, changes=tuple(alone)) for at, alone in of_moment.items()]
     entries += [Entry(paper.issued_at, paper=paper) for paper in reversed(papers)]
     entries += _of_moves(moves_of(session, petition_id, viewer=viewer), papers)
@@ -173,6 +175,16 @@ def _of_steps(steps: list[Step], of_moment: dict[datetime, list[FieldChangeLine]
             )
         )
     return entries
+
+
+def _with_late_entry(entry: Entry, late: str) -> Entry:
+    """Let the entry that tells of the registration say that it was late."""
+    is_registration = entry.step is not None and entry.step.action is Action.REGISTER
+    return (
+        replace(entry, told=(*entry.told, Told("补录", late)))
+        if late and is_registration
+        else entry
+    )
 
 
 def _of_moves(moves: Iterable[PaperMove], papers: Iterable[IssuedPaper]) -> Iterator[Entry]:

@@ -31,8 +31,10 @@ if TYPE_CHECKING:
 
 _HEADINGS = {1: 18, 2: 15}
 TOPICS = (
-    *("start", "keys", "today", "registration", "earlier", "matter", "handling", "limits"),
+    *("start", "keys", "today", "registration", "earlier", "matter", "merging"),
     *(
+        "handling",
+        "limits",
         "papers",
         "ledger",
         "taking_in",
