@@ -257,6 +257,21 @@ def test_the_first_lists_those_that_came_later_and_leads_there(
     assert page.number == second.number
 
 
+def test_what_was_entered_twice_is_merged_from_side_by_side(
+    window: MainWindow, register: Registering, qtbot: QtBot
+) -> None:
+    first, second = register(), register()
+    page = opened(window, second.number)
+    told(page.view, qtbot, first.number)
+    to_earlier()
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_M, CTRL)
+    assert page.merging.comparison is not None
+    assert first.number in page.merging.settling.words
+    press(Qt.Key.Key_B, ALT)
+    assert isinstance(focus(), EarlierCard)
+
+
 def test_a_fact_at_the_head_leads_to_the_matter_it_names(
     window: MainWindow, register: Registering
 ) -> None:

@@ -21,6 +21,7 @@ from .issued_list import IssuedList
 from .issuing import Issuing
 from .limits_card import LimitsCard
 from .matter_head import MatterHead, RoundBar, VoidBar
+from .marks_bar import LAST_MARK_KEY, NEXT_MARK_KEY, MarksBar
 from .merged_bar import MergedBar
 from .merging import MergePanel
 from .page import Page
@@ -91,6 +92,7 @@ class MatterPage(Page):
         self._merged_bar.matter_requested.connect(self.matter_requested)
         self._merged_bar.parted.connect(self.refresh)
         self.history.take_back_requested.connect(self.acting.take_back)
+        self.marks = MarksBar(desk, self.view)
         self.limits = LimitsCard(desk)
         self.view.put_above(self.limits)
         self._lay_out()
@@ -121,6 +123,10 @@ class MatterPage(Page):
             self._show_usual_paper()
         self._show_matter()
 
+    def look_for(self, words: str) -> None:
+        """Mark on the page what the matter was found by; nothing takes the marks away."""
+        self.marks.look_for(words)
+
     def keep_draft(self) -> None:
         """Keep what is typed."""
         self._drafting.keep()
@@ -146,6 +152,7 @@ class MatterPage(Page):
         """Show the matter on another paper of the office."""
         self.papers.choose(key)
         self.view.show_paper(self.issuing.papers[key])
+        self.marks.renew()
         self._choose(self._tabs.key)
 
     def show_view(self, key: str) -> None:
@@ -216,7 +223,8 @@ class MatterPage(Page):
             self.desk.tell_undoable(f"{number} 已作废，编号保留")
 
     def begin_merging(self, other: str = "") -> None:
-        """Ctrl+M: make this matter and another one; ask which, unless it is known."""
+        """Ctrl+M: make this matter and another one; ask which, unless it is known or compared."""
+        other = other or self.view.compared
         if not self.desk.may(Right.WORK):
             self.desk.failed.emit(_MAY_NOT_MERGE)
         elif self.view.record.petition.state is not PetitionState.REGISTERED:
@@ -343,6 +351,7 @@ class MatterPage(Page):
         self._merged_bar.show_matter(record.petition)
         self._void_bar.hide()
         self._round_bar.hide()
+        self.marks.renew()
         self.limits.show_matter(record.petition.id)
         self._show_acts()
         if not self._is_merging:
@@ -403,7 +412,8 @@ class MatterPage(Page):
         row.addWidget(self._stack, 1)
         row.addWidget(self.acting)
         theme.follow(self.acting, lambda _: self.acting.fit(self.width()))
-        for bar in (self._head, self.way, self._merged_bar, self._void_bar, self._round_bar):
+        bars = (self._merged_bar, self._void_bar, self._round_bar, self.marks)
+        for bar in (self._head, self.way, *bars):
             column.addWidget(bar)
         column.addLayout(row, 1)
 
@@ -422,6 +432,8 @@ class MatterPage(Page):
             (NEXT_KEY, self.acting.open_next),
             (OTHERS_KEY, self.acting.open_others),
             ("Ctrl+M", self.begin_merging),
+            (NEXT_MARK_KEY, partial(self._walk_marks, 1)),
+            (LAST_MARK_KEY, partial(self._walk_marks, -1)),
             ("Esc", self._escape),
         ):
             shortcut(self, keys, act)
@@ -440,6 +452,12 @@ class MatterPage(Page):
         self._tabs.choose("form")
         self.view.take_up(self.view.form.paths[0])
 
+    def _walk_marks(self, step: int) -> None:
+        """F4: to the next place of what was looked for; it stands on the form."""
+        if self.marks.is_on and not self._is_merging:
+            self._tabs.choose("form")
+            self.marks.go_on(step)
+
     def _leave_round(self) -> None:
         self._round = 0
         self.open(self._number)
@@ -457,6 +475,8 @@ class MatterPage(Page):
             self._leave_round()
         elif self._tabs.key != "form":
             self._tabs.choose("form")
+        elif self.marks.is_on:
+            self.marks.clear()
         else:
             self.keep_draft()
             self.closed.emit()

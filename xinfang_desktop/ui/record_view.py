@@ -127,6 +127,11 @@ class RecordView(QWidget):
         self._look_for_similar()
         self.decided.emit(number)
 
+    @property
+    def compared(self) -> str:
+        """The number of the earlier matter that is seen side by side; nothing where none is."""
+        return self.side.number if self._pages.currentWidget() is self.side else ""
+
     def take_earlier(self) -> None:
         """Put the keyboard on the earlier matters; Esc leads back to where it came from."""
         if self.is_composing:
@@ -188,6 +193,10 @@ class RecordView(QWidget):
     def put_above(self, part: QWidget) -> None:
         """Let something stand at the head of what is beside the paper."""
         self._beside.insertWidget(0, part)
+
+    def show_detail(self, path: str) -> None:
+        """Bring a row beside the paper into sight."""
+        self._panel.ensureWidgetVisible(self.details.editor(path), 0, self._desk.theme.px(48))
 
     def show_beside(self, *, visible: bool) -> None:
         """Show what is beside the paper, or leave the room to something else."""
@@ -336,7 +345,7 @@ class RecordView(QWidget):
         own = [fact for fact in told.facts.told if is_typed and not fact.number]
         self.facts.show_facts(own)
         self._facts_head.setVisible(bool(self.facts.words))
-        if self._pages.currentWidget() is self.side:
+        if self.compared:
             proposal = told.find(self.side.number)
             if proposal is None or not self._fill_side(proposal):
                 self._leave_side()
