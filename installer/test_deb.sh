@@ -19,7 +19,7 @@ export PASSWORD='anzhuang-1234' # letters, because they are typed by xdotool
 data=/home/clerk/.local/share/xinfang
 cd "$repo"
 report=()
-note() { [ -n "$1" ] || exit 1; report+=("$(printf '%10s  %s' "$1" "$2")"); echo "   $1  $2"; }
+note() { report+=("$(printf '%10s  %s' "$1" "$2")"); echo "   $1  $2"; }
 fail() { echo "FAILED: $*" >&2; exit 1; }
 one() { [ -e "$1" ] || fail "missing: run make installer-linux ($1)"; echo "$1"; }
 
@@ -129,12 +129,14 @@ as_clerk ": >$data/program-in-use"
 
 echo "== without a screen, and with one"
 as_clerk "QT_QPA_PLATFORM=offscreen timeout 4 xinfang; test \$? = 124" || fail "offscreen"
-Xvfb $display -screen 0 1366x768x24 -nolisten tcp >/dev/null 2>&1 &
+Xvfb $display -screen 0 1366x768x24 -nolisten tcp -noreset >/dev/null 2>&1 &
 screen=$!
 sleep 1
 cp -r "$room$data" "$room/root/data"
-note "$(opening as_clerk "DISPLAY=$display exec xinfang") ms" "from su to the password dialog, warm"
-note "$(opening "$repo/.venv/bin/xinfang" --data "$room/root/data") ms" "the same from the source tree, without su"
+took=$(opening as_clerk "DISPLAY=$display exec xinfang")
+note "${took:?} ms" "from su to the password dialog, warm, the median of three"
+took=$(opening "$repo/.venv/bin/xinfang" --data "$room/root/data")
+note "${took:?} ms" "the same from the source tree, without su"
 as_clerk "DISPLAY=$display exec xinfang" >"$pictures/window.log" 2>&1 &
 window=$(seen 300)
 sleep 1

@@ -28,7 +28,7 @@ Layout=
 [GroupOrder]
 0=Default
 PROFILE
-Xvfb $display -screen 0 1366x768x24 -nolisten tcp >/dev/null 2>&1 &
+Xvfb $display -screen 0 1366x768x24 -nolisten tcp -noreset >/dev/null 2>&1 &
 screen=$!
 trap 'kill $screen 2>/dev/null || true; rm -rf "$work"' EXIT
 export DISPLAY=$display HOME=$work XDG_CONFIG_HOME=$work/config XDG_DATA_HOME=$work/data LANG=C.UTF-8
