@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QProgressBar, QVBoxLayout, QWidget
 
 from xinfang_desktop.ui.desk import Desk
 from xinfang_desktop.ui.widgets.cards import Card
-from xinfang_desktop.ui.widgets.words import button, label, shortcut
+from xinfang_desktop.ui.widgets.words import button, label
 
 
 class Progress(QObject):
@@ -64,7 +64,6 @@ class Working(QDialog):
         self._lay_out()
         self.progress.told.connect(self._show)
         self.finished.connect(self.deleteLater)
-        shortcut(self, "Esc", self.cancel)
 
     def begin(
         self,
@@ -88,7 +87,7 @@ class Working(QDialog):
         self._told.setText("正在停下…")
 
     def reject(self) -> None:
-        """Closing it is breaking off."""
+        """Esc, and closing it, break off."""
         self.cancel()
 
     def _show(self, done: int, total: int) -> None:
