@@ -6,7 +6,7 @@ both; the median is told. Nothing here asserts anything: a ratio is for people t
 
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median, quantiles
 from time import perf_counter, process_time
 from typing import Protocol
@@ -40,9 +40,14 @@ class Times:
         return max(self.runs)
 
     @property
+    def processor(self) -> float:
+        """The processor time of the middle run."""
+        return median(self.cpu)
+
+    @property
     def computing(self) -> str:
         """The processor time of the middle run, in words."""
-        return f"{rounded(median(self.cpu))} ms of processor time"
+        return f"{rounded(self.processor)} ms of processor time"
 
     def each(self, count: int) -> "Times":
         """Give the times of one of ``count`` equal pieces of work done in a run."""
@@ -132,7 +137,11 @@ class TimesFaster:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table: a quantity of ours, the same of the other, what was promised."""
+    """One line of the table: a quantity of ours, the same of the other, what was promised.
+
+    ``processor`` is the processor time of ours: where the clock misses a promise that the processor
+    keeps, other work on the machine missed it.
+    """
 
     name: str
     ours: float
@@ -141,6 +150,7 @@ class Row:
     other_name: str = ""
     target: Target | None = None
     note: str = ""
+    processor: float | None = None
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -148,6 +158,7 @@ class Row:
         return (
             self.name,
             _figure(self.ours, self.unit),
+            "" if self.processor is None else _figure(self.processor, self.unit),
             "–" if self.other is None else _figure(self.other, self.unit),
             self.other_name,
             self._ratio(),
@@ -168,10 +179,14 @@ class Row:
             return ""
         if isinstance(self.target, TimesTheOther | TimesFaster) and self.other is None:
             return "not measured"
-        return "met" if self.target.is_met(self) else "NOT MET"
+        if self.target.is_met(self):
+            return "met"
+        if self.processor is None or not self.target.is_met(replace(self, ours=self.processor)):
+            return "NOT MET"
+        return "met but for the load"
 
 
-HEADINGS = ("what", "ours", "the other", "which is", "ratio", "target", "", "note")
+HEADINGS = ("what", "ours", "processor", "the other", "which is", "ratio", "target", "", "note")
 
 
 def table(rows: Iterable[Row]) -> str:
