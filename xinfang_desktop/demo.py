@@ -1,13 +1,14 @@
 """A sample office from scratch: what the program does in a month, left in a folder to look at.
 
-Nobody in it exists. The clock stands still at the end of the sample month, so that two runs leave
-the same papers.
+Nobody in it exists. The month is worked through day by day; then the clock stands still at its
+end, so that two runs leave the same papers.
 """
 
 import json
 import shutil
 from collections.abc import Callable
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,8 @@ from xinfang_desktop.store.database import Store, create_store
 DEMO_PASSWORD = "演示密码-demo"
 DEMO_ACCOUNT = "演示经办"
 DEMO_NOW = datetime(2026, 10, 31, 16, 30)
+_OPENED = datetime(2026, 10, 1, 8, 30)
+_REGISTERED_AT, _STEP_AT = time(9, 30), time(10)
 DATA = "演示数据"
 _MARK = "这里是演示数据，可以删除.txt"
 _FORM = FORMS["visit_registration"]
@@ -40,6 +43,16 @@ DEMO_OFFICE = OfficeProfile(
 )
 
 
+@dataclass
+class _Clock:
+    """The clock of the sample office."""
+
+    now: datetime
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
 def make_demo(to: Path, *, say: Say) -> None:
     """Set the sample office up in ``to``, work through its month and leave what came of it.
 
@@ -47,26 +60,26 @@ def make_demo(to: Path, *, say: Say) -> None:
         OfficeError: the folder cannot be written, or holds data that is no demonstration's.
     """
     _prepare(to)
+    clock = _Clock(_OPENED)
     store, _ = create_store(
         to / DATA,
         password=DEMO_PASSWORD,
         profile=DEMO_OFFICE,
         account=DEMO_ACCOUNT,
-        now=DEMO_NOW,
-        clock=lambda: DEMO_NOW,
+        now=clock.now,
+        clock=clock,
     )
     (to / DATA / _MARK).write_text("xinfang demo 建立，再次运行时会重建。\n", encoding="utf-8")
     try:
-        _work(store, to, say)
+        _work(store, clock, to, say)
     finally:
         store.close()
     say(f"都在 {to} 里；演示数据的密码是“{DEMO_PASSWORD}”。")
 
 
-def _work(store: Store, to: Path, say: Say) -> None:
-    numbers = _register_month(store)
+def _work(store: Store, clock: _Clock, to: Path, say: Say) -> None:
+    numbers, steps = _work_through_the_month(store, clock)
     say(f"登记了 {len(numbers)} 件，从 {numbers[0]} 到 {numbers[-1]}。")
-    steps = _walk_month(store, numbers)
     say(f"按流程办理了 {len(steps)} 步：签收、交办、答复、回访、不满意核实……")
     papers = _print_visits(store, numbers, to)
     say(f"来访登记单 {papers} 件，各存 PDF 和 DOCX；另有空白表一份。")
@@ -111,43 +124,70 @@ def _prepare(to: Path) -> None:
         raise OfficeError("这个文件夹不能写入，没有建立演示；请换一个文件夹再运行。") from None
 
 
-def _register_month(store: Store) -> list[str]:
-    text = resource("samples", "october-2026.json").read_text(encoding="utf-8")
-    records = intake.read_records(text)
-    done, _ = store.do(
-        lambda session: intake.register_records(
-            session, records, by=DEMO_ACCOUNT, now=DEMO_NOW, viewer=store.viewer
+def _work_through_the_month(
+    store: Store, clock: _Clock
+) -> tuple[list[str], list[tuple[str, Action]]]:
+    """Register every matter on the day it came in and do every act on its own day.
+
+    Gives the numbers of the matters, and what was done with each matter's number.
+    """
+    records = intake.read_records(_sample("october-2026.json"))
+    steps = json.loads(_sample("october-2026-steps.json"))
+    days = {_day_of(record) for record in records}
+    days |= {date.fromisoformat(step["on"]) for step in steps}
+    numbers, done = list[str](), list[tuple[str, Action]]()
+    for day in sorted(days):
+        clock.now = datetime.combine(day, _REGISTERED_AT)
+        come = [record for record in records if _day_of(record) == day]
+        registered, _ = store.do(
+            partial(_register, records=come, now=clock.now, viewer=store.viewer)
         )
-    )
-    return [one.number for one in done]
+        numbers += [one.number for one in registered]
+        clock.now = datetime.combine(day, _STEP_AT)
+        for given in steps:
+            if date.fromisoformat(given["on"]) == day:
+                number = numbers[given["record"] - 1]
+                store.do(
+                    partial(_step, number=number, given=given, now=clock.now, viewer=store.viewer)
+                )
+                done.append((number, Action.from_code(given["action"])))
+    clock.now = DEMO_NOW
+    return numbers, done
 
 
-def _walk_month(store: Store, numbers: list[str]) -> list[tuple[str, Action]]:
-    """Walk the matters of the month on; gives what was done, each with the matter's number."""
-    text = resource("samples", "october-2026-steps.json").read_text(encoding="utf-8")
-    done = []
-    for given in json.loads(text):
-        number, action = numbers[given["record"] - 1], Action.from_code(given["action"])
-        store.do(partial(_step, number=number, action=action, given=given, viewer=store.viewer))
-        done.append((number, action))
-    return done
+def _day_of(record: intake.Record) -> date:
+    return record.given.received_on.on if record.given.received_on else DEMO_NOW.date()
+
+
+def _sample(name: str) -> str:
+    return resource("samples", name).read_text(encoding="utf-8")
+
+
+def _register(
+    session: Any,  # noqa: ANN401 - the store's own
+    *,
+    records: list[intake.Record],
+    now: datetime,
+    viewer: Viewer,
+) -> list[intake.Done]:
+    return intake.register_records(session, records, by=DEMO_ACCOUNT, now=now, viewer=viewer)
 
 
 def _step(
     session: Any,  # noqa: ANN401 - the store's own
     *,
     number: str,
-    action: Action,
     given: dict[str, Any],
+    now: datetime,
     viewer: Viewer,
 ) -> None:
     handling.step(
         session,
         number,
-        action,
+        Action.from_code(given["action"]),
         viewer=viewer,
-        now=DEMO_NOW,
-        on=date.fromisoformat(given["on"]),
+        now=now,
+        on=now.date(),
         by=given.get("by", ""),
         said=given.get("said"),
     )
