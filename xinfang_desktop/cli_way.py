@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from xinfang_desktop.casework import handling, matters
+from xinfang_desktop.casework import guiding, handling, matters
 from xinfang_desktop.casework.conditions import Facts
 from xinfang_desktop.casework.flows import ACTS
 from xinfang_desktop.casework.paper_following import follow
@@ -33,7 +33,11 @@ def offered(store: Store, number: str) -> list[dict[str, Any]]:
         facts = _facts(session, store, number)
         assert facts.petition.id is not None
         offers = handling.offers(session, facts.petition.id, viewer=store.viewer)
-        return [_offer_object(offer, facts) for offer in offers]
+        following = guiding.next_offer(offers, facts)
+        return [
+            _offer_object(offer, facts, is_next=offer is following)
+            for offer in sorted(offers, key=lambda offer: offer is not following)
+        ]
 
     return store.read(read)
 
@@ -110,12 +114,12 @@ def _facts(session: Session, store: Store, number: str) -> Facts:
     return handling.facts_of(session, matters.load_matter(session, number, viewer=store.viewer))
 
 
-def _offer_object(offer: handling.Offer, facts: Facts) -> dict[str, Any]:
+def _offer_object(offer: handling.Offer, facts: Facts, *, is_next: bool) -> dict[str, Any]:
     act = offer.act
     return {
         "action": act.action.value,
         "title": act.action.label,
-        "next": offer.is_next,
+        "next": is_next,
         "refusal": offer.refusal,
         "actor": act.actor.label,
         "basis": act.basis,

@@ -36,6 +36,18 @@ def test_without_an_action_it_lists_what_may_follow_the_next_act_first(entered: 
     assert all(line.startswith("  ") for line in lines[1:])
 
 
+def test_where_the_next_act_is_barred_the_one_that_clears_the_way_is_first(
+    xinfang: Xinfang, tmp_path: Path
+) -> None:
+    record = tmp_path / "记录.json"
+    record.write_text(json.dumps(RECORD | {"kind": None, "route": None}), "utf-8")
+    assert xinfang("register", record).code == 0
+    assert xinfang("step", FIRST, "sign_in", "--on", "2026-10-09").code == 0
+    lines = xinfang("step", FIRST).out.splitlines()
+    assert lines[0].startswith("* classify\t分类定性")
+    assert all(line.startswith("  ") for line in lines[1:])
+
+
 def test_the_list_as_json_says_what_each_act_asks(entered: Xinfang) -> None:
     offers = json.loads(entered("step", FIRST, "--json").out)
     transfer = next(offer for offer in offers if offer["action"] == "transfer")
