@@ -55,7 +55,6 @@ class SideBySideView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumHeight(1)
         self._hint = Hint("")
-        self._sealed = label(_SEALED, "warning", wrap=True)
         self._decisions = DecisionButtons(theme, "这一件", role="pick")
         self._decisions.chosen.connect(self.decided)
         self._rows = QScrollArea()
@@ -90,10 +89,9 @@ class SideBySideView(QWidget):
         self._number = proposal.number
         keys = _HINT if may_decide else _LOOK_HINT
         self._hint.setText(f"相同 {told.same} 项 · 相近 {told.alike} 项　　{keys}")
-        self._sealed.setVisible(proposal.sealed)
         self._decisions.show_relation(proposal.relation)
         self._decisions.setVisible(may_decide)
-        self._rows.setWidget(self._table(told))
+        self._rows.setWidget(self._table(told, is_sealed=proposal.sealed))
         self._rows.verticalScrollBar().setValue(at)
 
     def _decide(self, relation: Relation) -> None:
@@ -106,7 +104,7 @@ class SideBySideView(QWidget):
 
     # what is shown
 
-    def _table(self, told: SideBySide) -> QWidget:
+    def _table(self, told: SideBySide, *, is_sealed: bool) -> QWidget:
         page, sheet = QWidget(), QFrame()
         page.setProperty("role", "desk")
         sheet.setProperty("role", "sheet")
@@ -120,7 +118,9 @@ class SideBySideView(QWidget):
         for row, one in enumerate(told.rows, start=1):
             self._add_row(grid, row, one)
         column = QVBoxLayout(page)
-        self._theme.space(column, 24, 12, 24, 16)
+        self._theme.space(column, 24, 12, 24, 16, gap=10)
+        if is_sealed:
+            column.addWidget(label(_SEALED, "warning", wrap=True))
         column.addWidget(sheet)
         column.addStretch(1)
         return page
@@ -160,7 +160,6 @@ class SideBySideView(QWidget):
         column = QVBoxLayout(self)
         self._theme.space(column)
         column.addWidget(head)
-        column.addWidget(self._sealed)
         column.addWidget(self._rows, 1)
         column.addWidget(foot)
 
