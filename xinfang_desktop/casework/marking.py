@@ -1,6 +1,6 @@
-"""Where in a line of the ledger stands what was searched for: the places that are marked."""
+"""Where in a line of the ledger, or on a matter's page, stands what was searched for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from . import pinyin, words
 from .grammar import Typed
@@ -20,6 +20,23 @@ _COLUMNS = {
 }
 """In which columns the value of a field is marked; plain words are marked wherever they stand."""
 
+_FIELDS: Mapping[str, str] = {
+    "petitioner.name": "names",
+    "petitioner.phone": "phone",
+    "petitioner.document_number": "document",
+    "petitioner.address": "address",
+    "petitioner.unit": "unit",
+    "petition.superior_number": "superior_number",
+    "petition.claim": "claim",
+    "petition.conclusion": "conclusion",
+    "petition.reception_opinion": "reception_opinion",
+    "petition.responsible_body": "responsible_body",
+    "petition.handler": "handler",
+    "petition.location": "location",
+    "petition.category": "category",
+}
+"""In which column a field of a matter stands; only plain words are marked in the others."""
+
 _BEFORE = 8
 """Characters that are shown before the first mark, where the beginning is left out."""
 _FAR = 18
@@ -35,6 +52,13 @@ def needles(typed: Typed, column: str) -> tuple[str, ...]:
     )
 
 
+def in_field(typed: Typed, path: str, shown: str) -> Spans:
+    """Give where marks are in a field of a matter's page, by its path and as it is shown."""
+    column = _FIELDS.get(path, "")
+    wanted = needles(typed, column)
+    return tuple(_found(column, shown, shown, wanted)) if wanted else ()
+
+
 def marked(typed: Typed, column: str, shown: str, line: LedgerLine) -> tuple[str, Spans]:
     """Give a text as it is shown in one line, and where its marks are.
 
@@ -44,14 +68,18 @@ def marked(typed: Typed, column: str, shown: str, line: LedgerLine) -> tuple[str
     text = " ".join(shown.split())
     if not wanted or line.sealed:
         return text, ()
-    found = words.spans(text, wanted)
-    if column == "names":
-        found = words.joined((*found, *_sounding(line.petitioner, wanted)))
+    found = _found(column, text, line.petitioner, wanted)
     if found and found[0][0] > _FAR:
         cut = found[0][0] - _BEFORE
         text = "…" + text[cut:]
         found = [(start - cut + 1, end - cut + 1) for start, end in found]
     return text, tuple(found)
+
+
+def _found(column: str, text: str, name: str, wanted: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Give where words stand in a text; ``name`` is the name that it begins with, if it is one."""
+    found = words.spans(text, wanted)
+    return words.joined((*found, *_sounding(name, wanted))) if column == "names" else found
 
 
 def _sounding(name: str, wanted: tuple[str, ...]) -> Iterator[tuple[int, int]]:

@@ -4,7 +4,7 @@ Each row is data: a path, its caption, and when it is asked for. The editors are
 paths as the blanks of the paper.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -18,10 +18,11 @@ from xinfang_desktop.casework.identity import read_document
 from xinfang_desktop.forms.binding import Binding, bind
 from xinfang_desktop.models import Channel, Kind, LabelledEnum, Matter, SourceLevel
 
+from .paper.marks import SpansOf
 from .paper.values import read_value, show_value
 from .theme import Theme
 from .widgets.line import Line
-from .widgets.words import label
+from .widgets.words import label, restyle
 
 NOT_CHOSEN = "（未选）"
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -144,6 +145,21 @@ class Details(QWidget):
         words = "，".join(filter(None, (told[0], born)))
         self._facts.setText(f"证件所示：{words}" if words else "")
         self._facts.setVisible(bool(words))
+
+    def mark(self, spans_of: SpansOf | None, *, but: Collection[str] = ()) -> tuple[str, ...]:
+        """Mark the captions of the rows in which something is found, and give their paths.
+
+        Rows that are not shown, and those of ``but``, which stand on the paper, are left out.
+        """
+        shown = {
+            path: bind(Matter, path).shown(self._record)
+            for path, editor in self._editors.items()
+            if self._record is not None and path not in but and not editor.isHidden()
+        }
+        found = tuple(path for path in shown if spans_of and spans_of(path, shown[path]))
+        for path, caption in self._captions.items():
+            restyle(caption, "role", "marked" if path in found else "quiet")
+        return found
 
     def _add(self, place: int, row: Detail) -> None:
         binding = bind(Matter, row.path)

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QKeyEvent, QShowEvent
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHeaderView
 
 from xinfang_desktop.casework.merging import Difference, Side
@@ -32,6 +32,7 @@ class DifferenceTable(Table):
         super().__init__("两件不同的地方", columns, theme)
         self.setWordWrap(True)
         self.setProperty("role", "tall")
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         theme.follow(self, self._limit)
         self.cellClicked.connect(self._clicked)
@@ -71,10 +72,24 @@ class DifferenceTable(Table):
         else:
             super().keyPressEvent(event)
 
-    def showEvent(self, event: QShowEvent) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Be as high as the words need in the width that there is now."""
+        super().resizeEvent(event)
+        self._stand_up()
+
+    def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._stand_up()
+
+    def row_in_hand(self) -> QRect:
+        """Where the row under the bar lies, in this table."""
+        rect = self.visualRect(self.model().index(max(self.currentRow(), 0), 0))
+        return rect.translated(self.viewport().pos())
+
+    def _stand_up(self) -> None:
+        """Show every row: whatever the table stands in is scrolled, not the table."""
         self.resizeRowsToContents()
+        self.setFixedHeight(self.horizontalHeader().height() + self.verticalHeader().length() + 2)
 
     def _clicked(self, row: int, column: int) -> None:
         if column:
@@ -98,4 +113,4 @@ class DifferenceTable(Table):
     def _limit(self, look: Look) -> None:
         self.verticalHeader().setMaximumSectionSize(look.px(_HIGHEST))
         self.verticalHeader().setMinimumSectionSize(look.px(_LOWEST))
-        self.resizeRowsToContents()
+        self._stand_up()

@@ -47,6 +47,7 @@ class Roles:
     in_hand: str = "#2B5C8A"
     shadow: str = "#40202A36"
     mark: str = "#FBE7A8"
+    paper_mark: str = "#FBE7A8"
 
 
 LIGHT = Roles()
@@ -101,6 +102,7 @@ READABLE: tuple[tuple[str, str], ...] = (
     ("toast_act", "toast"),
     *((text, ground) for text in ("paper_ink", "paper_quiet") for ground in ("paper", "blank")),
     ("text", "mark"),
+    ("paper_ink", "paper_mark"),
     ("quiet", "mark"),
 )
 """(what is written, what it is written on)."""

@@ -159,6 +159,7 @@ class MainWindow(QMainWindow):
         """Show one matter; Esc comes back to where we are now."""
         page = self.page(MATTER.name)
         page.open(number)
+        page.look_for(self._words_looked_for)
         self.enter(MATTER.name)
 
     def open_merging(self, number: str, other: str) -> None:
@@ -322,6 +323,12 @@ class MainWindow(QMainWindow):
         self.desk.background.let_go()
         self.desk.closing.emit()
         super().closeEvent(event)
+
+    @property
+    def _words_looked_for(self) -> str:
+        """What the list is searched for that a matter is opened from; nothing elsewhere."""
+        words: str = self.page(LEDGER.name).asked.words if self.room == LEDGER.name else ""
+        return words
 
     def _leave(self) -> None:
         here = self.room

@@ -20,8 +20,8 @@ from .history import History
 from .issued_list import IssuedList
 from .issuing import Issuing
 from .limits_card import LimitsCard
-from .matter_head import MatterHead, RoundBar, VoidBar
 from .marks_bar import LAST_MARK_KEY, NEXT_MARK_KEY, MarksBar
+from .matter_head import MatterHead, RoundBar, VoidBar
 from .merged_bar import MergedBar
 from .merging import MergePanel
 from .page import Page
@@ -231,6 +231,7 @@ class MatterPage(Page):
             self.desk.failed.emit(_NOT_IN_USE)
         elif not self._round and self.settle():
             self.acting.put_away()
+            self.way.hide()
             self._stack.setCurrentWidget(self.merging)
             self.merging.show_matter(self.view.record)
             if other:
@@ -371,6 +372,7 @@ class MatterPage(Page):
         self._merge.setVisible(self._void.isVisibleTo(self._head) and not begun)
 
     def _choose(self, key: str) -> None:
+        self.way.show()
         if key == "preview":
             paper = Paper.of(self.view.paper, self.view.record, self.desk.office)
             self.desk.run(paper.pdf, self.preview.show_pdf)

@@ -7,8 +7,16 @@ Ctrl+Z, later by 取消并件.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from xinfang_desktop.casework import duplicates, merging
 from xinfang_desktop.casework.merging import Comparison, Side
@@ -58,6 +66,7 @@ class MergePanel(QWidget):
         self.setProperty("role", "desk")
         self.setProperty("help", "merging")
         self.setAccessibleName("并件")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.choosing = _Choosing(desk.theme)
         self.settling = _Settling(desk.theme)
         self._stack = QStackedWidget()
@@ -287,11 +296,21 @@ class _Settling(Card):
         self.table = DifferenceTable(theme)
         self._do = button("并件", self.done_requested.emit, role="strong", key="Ctrl+Enter")
         self._do.setAutoDefault(True)
-        for words in (self._title, self._told, self._concerns):
-            self.column.addWidget(words)
-        self.column.addWidget(self.table, 1)
-        self._room = QWidget()
-        self.column.addWidget(self._room, 1)
+        inside = QWidget()
+        inside.setProperty("role", "surface")
+        column = QVBoxLayout(inside)
+        theme.space(column, gap=8)
+        for part in (self._title, self._told, self._concerns, self.table):
+            column.addWidget(part)
+        column.addStretch(1)
+        self._area = QScrollArea()
+        self._area.setWidget(inside)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.column.addWidget(self._area, 1)
+        self.table.currentCellChanged.connect(lambda *_: self._follow())
         foot = QHBoxLayout()
         theme.space(foot, gap=8)
         foot.addWidget(Hint(_SETTLING))
@@ -314,8 +333,16 @@ class _Settling(Card):
         self._concerns.setVisible(bool(comparison.concerns))
         self.table.show_differences(kept, merged, comparison.differences)
         self.table.setVisible(bool(comparison.differences))
-        self._room.setVisible(not comparison.differences)
+        self._area.verticalScrollBar().setValue(0)
         (self.table if comparison.differences else self._do).setFocus()
+
+    def _follow(self) -> None:
+        """Bring the row in hand into sight; with the first what is said above the rows."""
+        if self.table.currentRow() == 0:
+            self._area.verticalScrollBar().setValue(0)
+            return
+        row = self.table.row_in_hand().translated(self.table.pos())
+        self._area.ensureVisible(row.center().x(), row.center().y(), 0, row.height())
 
 
 def _day(day: object) -> str:

@@ -24,6 +24,7 @@ from xinfang_desktop.ui.theme import Theme
 
 from .editors import ChoiceBlank, LineBlank, TextBlank
 from .ink import Ink, editing_font
+from .marks import Mark, SpansOf, Strip, marks, path_of
 from .values import read_value, show_value
 
 PIXELS_IN_MILLIMETRE = 3.3
@@ -75,6 +76,9 @@ class FormView(QWidget):
         self._troubles: dict[str, str] = {}
         self._problems: dict[str, Problem] = {}
         self._read_only = False
+        self._spans_of: SpansOf | None = None
+        self._found: tuple[Mark, ...] = ()
+        self._found_at = -1
         self._editors: dict[str, Blank] = {}
         self._sizes: dict[Blank, int] = {}
         self._bubble = QLabel(self)
@@ -147,6 +151,26 @@ class FormView(QWidget):
     def advice(self) -> str:
         """What is said of the blank in hand."""
         return self._bubble.text() if self._bubble.isVisibleTo(self) else ""
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """The places that are marked, in reading order."""
+        return self._found
+
+    def mark(self, spans_of: SpansOf | None) -> None:
+        """Mark what was looked for wherever it stands in a blank; None marks nothing any more."""
+        self._spans_of, self._found_at = spans_of, -1
+        self._find_marks()
+        self.update()
+
+    def show_mark(self, place: int) -> None:
+        """Bring a place into sight, and frame it; -1 frames none."""
+        self._found_at = place
+        area = self._area
+        if 0 <= place < len(self._found) and area is not None:
+            strip = self._on_screen(self._found[place][0]).center().toPoint()
+            area.ensureVisible(strip.x(), strip.y(), 50, self._theme.px(96))
+        self.update()
 
     def take_up(self, path: str) -> bool:
         """Put the blank of ``path`` in hand; False where this paper has none."""
@@ -235,16 +259,22 @@ class FormView(QWidget):
         self.entered.emit(path)
 
     def _show_whole(self, editor: QWidget) -> None:
+        if (area := self._area) is not None:
+            area.ensureWidgetVisible(editor, 0, self._theme.px(48))
+
+    @property
+    def _area(self) -> QScrollArea | None:
+        """What the paper is scrolled in."""
         viewport = self.parentWidget()
         area = viewport.parentWidget() if viewport else None
-        if isinstance(area, QScrollArea):
-            area.ensureWidgetVisible(editor, 0, self._theme.px(48))
+        return area if isinstance(area, QScrollArea) else None
 
     # laying out
 
     def compose_again(self) -> None:
         """Lay the sheet out from the record as it is now."""
         self._sheet = compose_paper(self._form, self._record)
+        self._find_marks()
         self._arrange()
         self.composed.emit(self._sheet)
 
@@ -270,7 +300,7 @@ class FormView(QWidget):
         self.setFixedSize(size)
         for number, page in enumerate(self._sheet.pages):
             for box in page.boxes:
-                if path := _path(box):
+                if path := path_of(box):
                     self._fit(self._editors[path], box, number)
         self._place_bubble()
         self.update()
@@ -348,15 +378,44 @@ class FormView(QWidget):
         painter.fillRect(sheet, self._theme.colour("paper"))
         if not self._read_only:
             self._paint_blanks(painter, number, page)
+        self._paint_marks(painter, number)
         painter.save()
         painter.translate(corner)
         Ink(painter, self._scale, self._theme.colour("paper_ink")).page(page)
         painter.restore()
         self._paint_hints(painter, number, page)
 
+    def _find_marks(self) -> None:
+        spans_of = self._spans_of
+        self._found = marks(self._sheet, spans_of) if spans_of is not None else ()
+
+    def _on_screen(self, strip: Strip) -> QRectF:
+        corner, scale = self._corner(strip.page), self._scale
+        return QRectF(
+            corner.x() + strip.x * scale,
+            corner.y() + strip.y * scale,
+            strip.width * scale,
+            strip.height * scale,
+        )
+
+    def _paint_marks(self, painter: QPainter, number: int) -> None:
+        """Lay colour and a line under what was looked for; the place in hand has a frame."""
+        ink = self._theme.colour("paper_ink")
+        for place, mark in enumerate(self._found):
+            for strip in mark:
+                if strip.page != number:
+                    continue
+                rect = self._on_screen(strip)
+                painter.fillRect(rect, self._theme.colour("paper_mark"))
+                painter.setPen(QPen(ink, 1))
+                painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+                if place == self._found_at:
+                    painter.setPen(QPen(self._theme.colour("in_hand"), 2))
+                    painter.drawRect(rect.adjusted(-2, -1, 2, 1))
+
     def _paint_blanks(self, painter: QPainter, number: int, page: Page) -> None:
         for box in page.boxes:
-            if path := _path(box):
+            if path := path_of(box):
                 rect = self._inner(box, number)
                 painter.fillRect(rect, self._theme.colour("blank"))
                 painter.setPen(QPen(self._line_colour(path), 2 if self._said_of(path) else 1))
@@ -424,12 +483,3 @@ def _is_for_a_pen(box: Box) -> bool:
     """Whether a cell is empty but for the room to sign."""
     cell = box.cell
     return isinstance(cell, Signature) and cell.dated and not cell.head and box.height > 15
-
-
-def _path(box: Box) -> str:
-    """Give the path that a box is the blank of; nothing for captions and for text carried over."""
-    match box.cell:
-        case Line(path=path) | Text(path=path) | Choice(path=path):
-            return path
-        case _:
-            return ""
