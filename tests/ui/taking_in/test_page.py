@@ -317,6 +317,22 @@ def test_a_row_that_waits_is_put_right_beside_what_it_said(
     assert waiting.table.rowCount() == 1
 
 
+def test_what_nobody_touched_stays_as_it_was_typed(
+    page: TakingInPage, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim = f"一、{CANAL}\n\n二、{CANAL}\u2028完"
+    rows = [HEADS, (*DAMAGED[:6], claim, 1)]
+    came_in(page, written(tmp_path / "一.xlsx", xlsx(rows)), qtbot, monkeypatch)
+    page.show_step(WAITING)
+    before = page.waiting.written
+    page.waiting.register_blank()
+    matter = page.desk.read(
+        lambda s: matters.load_matter(s, "镜访〔2020〕1号", viewer=page.desk.viewer)
+    )
+    assert before["claim"] == claim
+    assert matter.petition.claim == claim.replace("\u2028", "\n")
+
+
 def test_a_row_goes_on_in_the_registration_form_and_waits_no_longer(
     window: MainWindow,
     page: TakingInPage,

@@ -12,6 +12,7 @@ from .rows import Trouble, sentences
 from .workbook import column_letters
 
 _MASKED = {"document": masking.document, "phone": masking.phone, "address": masking.address}
+_MOBILE = 11
 _DIGITS = re.compile("[0-9]{7}")
 _LONG = re.compile(r"(?<![0-9])[0-9]{11,18}[Xx]?(?![0-9])")
 
@@ -82,4 +83,8 @@ def _masked(trouble: Trouble) -> Trouble:
 
 def hide_numbers(text: str) -> str:
     """Hide the middle of every long number in a text."""
-    return _LONG.sub(lambda found: masking.document(found[0]), text)
+    return _LONG.sub(lambda found: _hidden(found[0]), text)
+
+
+def _hidden(number: str) -> str:
+    return masking.phone(number) if len(number) == _MOBILE else masking.document(number)

@@ -24,6 +24,7 @@ from xinfang_desktop.ui.registration_page import FORM_KEY
 from xinfang_desktop.ui.settings.table import Table, TableColumn
 from xinfang_desktop.ui.widgets.cards import EmptyAdvice
 from xinfang_desktop.ui.widgets.line import Line
+from xinfang_desktop.ui.widgets.text_box import TextBox
 from xinfang_desktop.ui.widgets.words import Hint, button, label, restyle, shortcut
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ _NOTHING = (
     "没有待补正的行",
     "导入时证件号码被改坏、日期看不出是哪天的行，都列在这里，补正以后再登记。",
 )
+_LONG = 24
+"""Characters from which a cell has a few lines."""
+
 _REASON = "不登记的原因，如：重复、不是信访事项"
 _FORM = "在登记表里打开了，保存以后这一行就不再待补正"
 _DONE, _LEFT_OUT = "已登记，编号 {number}", "这一行不再登记"
@@ -55,7 +59,8 @@ class WaitingView(QWidget):
         self._desk = desk
         self._lines: list[WaitingLine] = []
         self._open: Waiting | None = None
-        self._blanks: dict[str, Line] = {}
+        self._blanks: dict[str, Line | TextBox] = {}
+        self._shown: dict[str, str] = {}
         self._told: dict[str, QLabel] = {}
         self.table = Table("待补正的行", _COLUMNS, desk.theme)
         self.table.setProperty("help", "taking_in")
@@ -75,8 +80,13 @@ class WaitingView(QWidget):
 
     @property
     def written(self) -> dict[str, str]:
-        """The cells of the row as they are written now."""
-        return {key: blank.text() for key, blank in self._blanks.items()}
+        """The cells of the row as they are written now; what nobody touched is as it was."""
+        if self._open is None:
+            return {}
+        return {
+            key: blank.text() if blank.text() != self._shown[key] else self._open.written[key]
+            for key, blank in self._blanks.items()
+        }
 
     @property
     def troubles(self) -> list[str]:
@@ -191,19 +201,28 @@ class WaitingView(QWidget):
         keys = sorted(written, key=lambda key: key not in wrong)
         for place, key in enumerate(keys):
             title = _title(key)
-            blank = Line(title)
-            blank.setPlaceholderText(_choices(key))
-            blank.setText(written[key])
-            blank.setCursorPosition(0)
-            blank.entered.connect(self._next)
-            blank.editingFinished.connect(self._judge)
+            blank = self._blank(title, key, written[key])
             was, told = label(written[key], "quiet", wrap=True), label("", "warning", wrap=True)
             was.setAccessibleName(f"{title}，原表写的")
             self._blanks[key], self._told[key] = blank, told
+            self._shown[key] = blank.text()
             self._grid.addWidget(label(title), place * 2, 0)
             self._grid.addWidget(was, place * 2, 1)
             self._grid.addWidget(blank, place * 2, 2)
             self._grid.addWidget(told, place * 2 + 1, 1, 1, 2)
+
+    def _blank(self, title: str, key: str, words: str) -> Line | TextBox:
+        """Give a line for a cell, or a few lines where it says much."""
+        if len(words) > _LONG or "\n" in words:
+            box = TextBox(title, self._desk.theme, least=2, most=6)
+            box.show_text(words)
+            box.left.connect(lambda _: self._go_on())
+            return box
+        blank = Line(title, _choices(key))
+        blank.setText(words)
+        blank.setCursorPosition(0)
+        blank.entered.connect(self._go_on)
+        return blank
 
     def _judge(self) -> None:
         """Say what is still wrong with what is written now."""
@@ -229,14 +248,15 @@ class WaitingView(QWidget):
             blank.setFocus()
             blank.selectAll()
 
-    def _next(self) -> None:
-        """Enter: on to the next blank, from the last to the act."""
+    def _go_on(self) -> None:
+        """Enter: say what is still wrong, and on to the next blank, from the last to the act."""
+        self._judge()
         blanks = list(self._blanks.values())
         here = next((place for place, one in enumerate(blanks) if one.hasFocus()), -1)
         (blanks[here + 1] if here + 1 < len(blanks) else self._act).setFocus()
 
     def _clear(self) -> None:
-        self._blanks, self._told, self._open = {}, {}, None
+        self._blanks, self._told, self._shown, self._open = {}, {}, {}, None
         self.where.setText("")
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
