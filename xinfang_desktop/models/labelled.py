@@ -19,10 +19,10 @@ class LabelledEnum(StrEnum):
     @classmethod
     def from_code(cls, code: str) -> Self:
         """Give the member stored as ``code``; ValueError when there is none."""
-        for member in cls:
-            if member.value == code:
-                return member
-        raise ValueError(f"{cls.__name__} has no code {code!r}")
+        found = cls._value2member_map_.get(code)
+        if not isinstance(found, cls):
+            raise ValueError(f"{cls.__name__} has no code {code!r}")
+        return found
 
     @classmethod
     def from_label(cls, label: str) -> Self | None:
