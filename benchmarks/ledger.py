@@ -26,7 +26,8 @@ from .searching import FIRST_PAGE, first_page
 
 _EXPORTED = 10_000
 _PROMISED_AT = 100_000
-"""Matters of the store that the promises of the window are made for."""
+"""Matters of the store that the promises of the window are made for; the lines of many more do not
+fit into the memory of an office's PC."""
 
 _TODAY = date(2026, 11, 22)
 _ORDERS = {
@@ -48,14 +49,13 @@ def measure(bench: Bench) -> Iterator[Row]:
 
 def _first_page(bench: Bench) -> Row:
     with closing(opened(bench.store())) as store:
-        ours, other = side_by_side(
-            partial(_opened_page, store), partial(_every_line, store), runs=bench.runs(12)
-        )
+        others = [partial(_every_line, store)] if bench.matters <= _PROMISED_AT else []
+        ours, *other = side_by_side(partial(_opened_page, store), *others, runs=bench.runs(12))
     return Row(
         f"ledger: all ids and the first page, {bench.matters:,}",
         ours.median,
-        other=other.median,
-        other_name="every line read at once",
+        other=other[0].median if other else None,
+        other_name="every line read at once" if other else "",
         note="with opening the connection",
         processor=ours.processor,
     )
