@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from tests.casework.taking_in.ledgers import CANAL, HEADS, LI, ZHANG, xlsx
 from tests.helpers.commands import Xinfang
@@ -12,6 +13,15 @@ from tests.helpers.old_excel import old_workbook
 
 DAMAGED = (3, "2020-10-24", "王五", 3.30602e17, "13700001234", "新桥村", "路灯不亮。", 1)
 NUMBERS = ("330602198803120355", "440524188001010014", "13800001234")
+DAYS = (
+    44126,
+    "2020.10.22",
+    "2020年10月22日",
+    20201022,
+    "20201022",
+    "2020-10-22",
+    "2020/10/22 9:30",
+)
 REPORT = {
     *("file", "id", "dry_run", "taken_in_before", "counts", "sheets", "numbers", "rows"),
 }
@@ -23,6 +33,12 @@ def ledger(tmp_path: Path) -> Path:
     path = tmp_path / "2020年 来访台账.xlsx"
     path.write_bytes(xlsx([("2020年来访登记台账",), HEADS, ZHANG, LI, DAMAGED, ZHANG, ("合计", 4)]))
     return path
+
+
+def _another(book: Workbook) -> None:
+    sheet = book.create_sheet("来信")
+    for row in (HEADS, LI):
+        sheet.append(row)
 
 
 def report(xinfang: Xinfang, *words: str | Path) -> dict[str, Any]:
@@ -114,6 +130,84 @@ def test_an_old_xls_without_heads_is_taken_in_when_somebody_says_so(
     assert "没有表头" in xinfang("import", path).sentence
     told = report(xinfang, path, "--no-heads")
     assert (told["counts"]["ready"], told["sheets"][0]["has_heads"]) == (2, False)
+
+
+NASTY: dict[str, tuple[bytes, tuple[str, ...]]] = {
+    "title rows and merged heads": (
+        xlsx(
+            [
+                ("2020年度群众来访登记台账",),
+                ("序号", "来访日期", "信访人", None, None, "反映内容"),
+                (None, None, "姓名", "身份证号", "电话", None),
+                (1, "10月22日", "张三", NUMBERS[0], "13800001234", CANAL),
+            ],
+            lambda _, sheet: [sheet.merge_cells(one) for one in ("A1:F1", "C2:E2", "F2:F3")],
+        ),
+        ("ready",),
+    ),
+    "columns in another order": (
+        xlsx(
+            [("诉求事项", "联系方式", "信访人", "登记时间"), (CANAL, "13800001234", "张三", 44126)]
+        ),
+        ("ready",),
+    ),
+    "days as they are written": (
+        xlsx(
+            [
+                HEADS,
+                *((*ZHANG[:1], day, f"张{place}", *ZHANG[3:]) for place, day in enumerate(DAYS)),
+            ]
+        ),
+        ("ready",) * len(DAYS),
+    ),
+    "a day that may be two": (xlsx([HEADS, (1, 10.1, *ZHANG[2:])]), ("repair",)),
+    "a rounded number": (xlsx([HEADS, (*ZHANG[:3], 330602198803120355, *ZHANG[4:])]), ("repair",)),
+    "a number in E": (xlsx([HEADS, (*ZHANG[:3], "3.30602E+17", *ZHANG[4:])]), ("repair",)),
+    "telephones as figures": (xlsx([HEADS, (*ZHANG[:4], 13800001234.0, *ZHANG[5:])]), ("ready",)),
+    "full-width digits": (
+        xlsx(
+            [
+                HEADS,
+                (
+                    1,
+                    "２０２０．１０．２２",
+                    "张三",
+                    "３３０６０２１９８８０３１２０３５５",
+                    *ZHANG[4:],
+                ),
+            ]
+        ),
+        ("ready",),
+    ),
+    "blanks": (xlsx([HEADS, ZHANG, (None,) * 8, LI]), ("ready", "no_matter", "ready")),
+    "heads again in the middle": (
+        xlsx([HEADS, ZHANG, HEADS, LI]),
+        ("ready", "no_matter", "ready"),
+    ),
+    "several sheets": (
+        xlsx([HEADS, ZHANG], lambda book, _: _another(book)),
+        ("ready", "ready"),
+    ),
+    "an old xls": (
+        old_workbook([["来访日期", "姓名", "反映内容"], [44126.0, "张三", CANAL]], days=[(1, 0)]),
+        ("ready",),
+    ),
+    "a failed formula": (
+        old_workbook([["来访日期", "姓名", "反映内容"], ["2020-10-22", "张三", "#REF!"]]),
+        ("repair",),
+    ),
+}
+
+
+@pytest.mark.parametrize("what", NASTY)
+def test_the_nasty_ledgers_of_offices_come_in(xinfang: Xinfang, tmp_path: Path, what: str) -> None:
+    content, fates = NASTY[what]
+    path = tmp_path / "台账.xlsx"
+    path.write_bytes(content)
+    told = report(xinfang, path)
+    assert tuple(row["fate"] for row in told["rows"]) == fates
+    assert len(json.loads(xinfang("search", "--json").out)) == fates.count("ready")
+    assert len(json.loads(xinfang("import", "--waiting", "--json").out)) == fates.count("repair")
 
 
 def test_what_is_not_there_is_told_in_one_sentence(xinfang: Xinfang, ledger: Path) -> None:

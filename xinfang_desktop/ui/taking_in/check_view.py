@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFontMetrics
@@ -22,6 +23,7 @@ from xinfang_desktop.reports.taking_in import HEADS, TEXT, WORKBOOK
 from xinfang_desktop.ui.look import Look
 from xinfang_desktop.ui.theme import Theme
 from xinfang_desktop.ui.widgets.chips import Chips
+from xinfang_desktop.ui.widgets.flow import Flow
 from xinfang_desktop.ui.widgets.words import button, label, shortcut
 
 ALL = "all"
@@ -195,18 +197,17 @@ class CheckView(QWidget):
 
     def _lay_out(self) -> None:
         theme = self._theme
-        foot = QHBoxLayout()
+        foot, boxes = QHBoxLayout(), Flow()
         theme.space(foot, gap=10)
+        theme.space(boxes, gap=8)
         for box in (self.with_doubles, self.blank_damaged):
-            foot.addWidget(box)
-        foot.addStretch(1)
+            boxes.addWidget(box)
+        foot.addLayout(boxes, 1)
         for text, ending, key in (
             ("存为表格", WORKBOOK, "Ctrl+E"),
             ("存为文本", TEXT, "Ctrl+Shift+E"),
         ):
-            foot.addWidget(
-                button(text, lambda ending=ending: self.report_wanted.emit(ending), key=key)  # type: ignore[misc]
-            )
+            foot.addWidget(button(text, partial(self.report_wanted.emit, ending), key=key))
         foot.addWidget(self.act)
         column = QVBoxLayout(self)
         theme.space(column, 20, 12, 20, 10, gap=8)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from xinfang_desktop.casework.taking_in.checking import Finished, Options
 from xinfang_desktop.casework.taking_in.columns import OddWord, odd_words
@@ -17,6 +17,7 @@ from xinfang_desktop.models import Channel
 from xinfang_desktop.ui.settings.table import TableColumn
 from xinfang_desktop.ui.theme import Theme
 from xinfang_desktop.ui.widgets.chips import Chips
+from xinfang_desktop.ui.widgets.flow import Flow
 from xinfang_desktop.ui.widgets.words import button, label
 
 from .choosing import ChoiceBox, ChoiceTable
@@ -182,24 +183,48 @@ class ColumnsView(QWidget):
         self._row.addWidget(self.is_wanted)
         self._row.addStretch(1)
         self._row.addWidget(self.without_heads)
-        foot = QHBoxLayout()
+        entering, foot = Flow(), QHBoxLayout()
+        theme.space(entering, gap=8)
         theme.space(foot, gap=8)
         for words, part in (
             ("信访形式（没有这一列时）", self.channel),
             ("按已归档登记", self.finished),
         ):
-            foot.addWidget(label(words, "quiet"))
-            foot.addWidget(part)
-        foot.addWidget(self.keep_numbers)
-        foot.addStretch(1)
+            entering.addWidget(self._captioned(words, part))
+        entering.addWidget(self.keep_numbers)
+        foot.addLayout(entering, 1)
         foot.addWidget(self.act)
         column = QVBoxLayout(self)
         theme.space(column, 20, 12, 20, 10, gap=8)
         column.addLayout(self._row)
+        column.addWidget(self._tables(), 1)
+        column.addLayout(foot)
+
+    def _captioned(self, words: str, part: QWidget) -> QWidget:
+        both = QWidget()
+        row = QHBoxLayout(both)
+        self._theme.space(row, gap=8)
+        row.addWidget(label(words, "quiet"))
+        row.addWidget(part)
+        return both
+
+    def _tables(self) -> QWidget:
+        """Lay out both tables; where the window is low they scroll."""
+        theme = self._theme
+        inside = QWidget()
+        inside.setProperty("role", "clear")
+        column = QVBoxLayout(inside)
+        theme.space(column, gap=8)
         column.addWidget(self.columns, 1)
         column.addWidget(self._words_title)
         column.addWidget(self.words)
-        column.addLayout(foot)
+        theme.follow(inside, lambda look: self.columns.setMinimumHeight(look.px(200)))
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inside)
+        return scroll
 
 
 def _tick(box: QCheckBox, on: bool) -> None:
