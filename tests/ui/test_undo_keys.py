@@ -3,16 +3,18 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
 
 from tests.helpers.office import CLEARED, NOW, petitioner, visit
 from tests.ui.conftest import Registering
 from tests.ui.keyboard import ALT, CTRL, focus, parts, press, write
-from xinfang_desktop.casework import drafts, matters, registration
+from xinfang_desktop.casework import drafts, matters, registration, undo
 from xinfang_desktop.casework.bin import discarded
 from xinfang_desktop.casework.undo import WITHDRAWN
 from xinfang_desktop.models import Matter, PetitionState
 from xinfang_desktop.ui.desk import Desk
 from xinfang_desktop.ui.main_window import MainWindow
+from xinfang_desktop.ui.taking_in.working import Progress, Working
 
 
 def matter_of(desk: Desk, number: str) -> Matter:
@@ -74,6 +76,46 @@ def test_a_change_is_taken_back_and_shown_as_it_was(
     press(Qt.Key.Key_Z, CTRL, on=window)
     assert matter_of(desk, number).petitioner.phone == "13800001234"
     assert page.view.record.petitioner.phone == "13800001234"
+
+
+def test_something_large_is_taken_back_while_the_window_waits(
+    window: MainWindow,
+    desk: Desk,
+    registered: str,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(undo, "_LARGE", 0)
+    window.toast.go()
+    with qtbot.waitSignal(desk.told) as told:
+        press(Qt.Key.Key_Z, CTRL, on=window)
+        (waiting,) = parts(window, Working)
+        assert waiting.windowTitle() == "正在撤销"
+    assert told.args == [f"撤销：登记 {registered}"]
+    assert matter_of(desk, registered).petition.state is PetitionState.VOID
+    assert not window.page("matter").view.form.editor("petition.claim").isEnabled()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    with qtbot.waitSignal(desk.told):
+        press(Qt.Key.Key_Y, CTRL, on=window)
+    assert matter_of(desk, registered).petition.state is PetitionState.REGISTERED
+
+
+def test_something_large_that_is_broken_off_stays_whole(
+    window: MainWindow,
+    desk: Desk,
+    registered: str,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(undo, "_LARGE", 0)
+    monkeypatch.setattr(Progress, "is_cancelled", lambda _: True)
+    window.toast.go()
+    with qtbot.waitSignal(desk.failed) as failed:
+        press(Qt.Key.Key_Z, CTRL, on=window)
+    assert "已停下" in str(failed.args)
+    assert matter_of(desk, registered).petition.state is PetitionState.REGISTERED
+    assert desk.store.acts.to_undo is not None
 
 
 def test_a_voided_matter_comes_back(window: MainWindow, desk: Desk, register: Registering) -> None:

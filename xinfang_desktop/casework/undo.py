@@ -5,9 +5,9 @@ with the reason 撤销登记: its number stays its own. Everything else is put b
 field by field, and the history tells both. What was changed in between is never overwritten.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import inspect
 from sqlmodel import Session, SQLModel, col, select
@@ -35,50 +35,83 @@ from .matters import petitioners_of
 from .search import WITHDRAWN
 from .steps import note_step
 
-__all__ = ["REDONE", "UNDONE", "WITHDRAWN", "redo", "undo"]
+__all__ = ["REDONE", "UNDONE", "WITHDRAWN", "Watch", "is_large", "redo", "undo"]
+
+T = TypeVar("T")
 
 UNDONE, REDONE = "撤销", "重做"
 """With what the step begins that tells of it."""
 
 _BATCH = 500
+_LARGE = 2000
+"""How many rows an act changed that takes a second or more to take back."""
+
+_BROKEN_OFF = "已停下，没有撤销，也没有重做；数据没有改动。"
 _NOTHING_TO_UNDO = "没有可以撤销的操作；数据没有改动。"
 _NOTHING_TO_REDO = "没有可以重做的操作；数据没有改动。"
 _CHANGED_SINCE = "这一步之后内容又有改动，不能撤销，没有改动任何内容。请直接修改登记内容。"
 
 
-def undo(session: Session, *, by: str, now: datetime) -> str:
+class Watch(Protocol):
+    """Whoever waits: is told how many of how many are done, and says whether to break it off."""
+
+    def tell(self, done: int, total: int) -> None:
+        """So much is done."""
+        ...
+
+    def is_cancelled(self) -> bool:
+        """Whether it is to be broken off."""
+        ...
+
+
+def undo(session: Session, *, by: str, now: datetime, watch: Watch | None = None) -> str:
     """Take back the latest act of this session and give what it was, in words.
 
+    ``watch`` is told how far a large one is, and may break it off.
+
     Raises:
-        OfficeError: there is nothing to take back, or it was changed since.
+        OfficeError: there is nothing to take back, it was changed since, or it was broken off.
     """
     act = _doing(session).acts.to_undo
     if act is None:
         raise OfficeError(_NOTHING_TO_UNDO)
-    return _take_back(session, act, Noted.UNDO, UNDONE, by, now)
+    return _take_back(session, act, Noted.UNDO, UNDONE, by, now, watch)
 
 
-def redo(session: Session, *, by: str, now: datetime) -> str:
+def redo(session: Session, *, by: str, now: datetime, watch: Watch | None = None) -> str:
     """Do again what was taken back last and give what it was, in words.
 
+    ``watch`` is told how far a large one is, and may break it off.
+
     Raises:
-        OfficeError: there is nothing to do again, or it was changed since.
+        OfficeError: there is nothing to do again, it was changed since, or it was broken off.
     """
     act = _doing(session).acts.to_redo
     if act is None:
         raise OfficeError(_NOTHING_TO_REDO)
-    return _take_back(session, act, Noted.REDO, REDONE, by, now)
+    return _take_back(session, act, Noted.REDO, REDONE, by, now, watch)
+
+
+def is_large(act: ActDone) -> bool:
+    """Tell whether taking an act back takes long enough to be watched: an import of a ledger."""
+    return len(act.changes) > _LARGE
 
 
 def _take_back(
-    session: Session, act: ActDone, noted: Noted, word: str, by: str, now: datetime
+    session: Session,
+    act: ActDone,
+    noted: Noted,
+    word: str,
+    by: str,
+    now: datetime,
+    watch: Watch | None,
 ) -> str:
     _doing(session).takes_back = act
     session.connection().exec_driver_sql("PRAGMA defer_foreign_keys = ON")
     new = {row.key[0] for row in act.changes if row.kind is Petition and row.before is None}
     touched = set(new)
     at_hand = _at_hand(session, new)
-    for row in reversed(act.changes):
+    for row in _watched(tuple(reversed(act.changes)), watch):
         if row.kind is Step:
             _turn(session, row)
         if row.kind in STAYS or (row.before is None and new and row.kind not in _WITHDRAWN):
@@ -88,11 +121,21 @@ def _take_back(
         touched |= _petitions_of(session, row)
     linked = {int(end) for row in act.changes if row.kind is PetitionLink for end in row.key}
     linking.settle(session, *touched, *linked)
-    for petition_id in sorted(touched):
+    for petition_id in _watched(sorted(touched), watch):
         _tell(session, petition_id, noted, f"{word}：{act.title}", by, now)
     word_index.forget(session, [petition.id for petition in at_hand if _is_withdrawn(petition)])
     deadlines.refresh_many(session, sorted(touched))
     return f"{word}：{act.title}"
+
+
+def _watched(all_of_them: Sequence[T], watch: Watch | None) -> Iterator[T]:
+    """Give one after the other, and say now and then how many are done."""
+    for place, one in enumerate(all_of_them):
+        if watch is not None and place % _BATCH == 0:
+            if watch.is_cancelled():
+                raise OfficeError(_BROKEN_OFF)
+            watch.tell(place, len(all_of_them))
+        yield one
 
 
 def _at_hand(session: Session, ids: set[int]) -> list[Petition]:

@@ -20,7 +20,7 @@ from .preferences import KeptPreferences
 from .theme import Theme
 
 if TYPE_CHECKING:
-    from xinfang_desktop.models import OfficeProfile, Right, Viewer
+    from xinfang_desktop.models import ActDone, OfficeProfile, Right, Viewer
     from xinfang_desktop.store.database import Store
 
 ResultT = TypeVar("ResultT")
@@ -37,6 +37,8 @@ class Desk(QObject):
         failed(sentence): something could not be done; the sentence says why and what to do.
         told(sentence): something was done that is worth a word.
         told_undoable(sentence, undo): the same, with a callable that takes it back.
+        wait_wanted(title, work, done): ``work`` takes long and writes; the window is to wait for
+            it, to show its progress, and to call ``done`` with what it gave.
         help_wanted(topic): somebody wants this page of the help.
         closing(): the window goes; whoever holds a connection lets go of it now.
     """
@@ -45,6 +47,7 @@ class Desk(QObject):
     failed = Signal(str)
     told = Signal(str)
     told_undoable = Signal(str, object)
+    wait_wanted = Signal(str, object, object)
     help_wanted = Signal(str)
     closing = Signal()
 
@@ -112,16 +115,16 @@ class Desk(QObject):
         return self.viewer.may(right) and not (self.store.is_read_only and right in writing)
 
     def undo(self) -> bool:
-        """Take back the latest act of this session; tells whether it was."""
+        """Take back the latest act of this session; tells whether it was done at once."""
         from xinfang_desktop.casework import undo
 
-        return self._step(undo.undo)
+        return self._step(undo.undo, self.store.acts.to_undo, "正在撤销")
 
     def redo(self) -> bool:
-        """Do again what was taken back last; tells whether it was."""
+        """Do again what was taken back last; tells whether it was done at once."""
         from xinfang_desktop.casework import undo
 
-        return self._step(undo.redo)
+        return self._step(undo.redo, self.store.acts.to_redo, "正在重做")
 
     def tell_undoable(self, sentence: str) -> None:
         """Say that the latest act was done, and offer to take this very one back."""
@@ -149,12 +152,28 @@ class Desk(QObject):
         """Do ``work`` off the window's thread; a failure nobody asked for is shown to the clerk."""
         return self.background.run(work, done, failed or self.failed.emit)
 
-    def _step(self, step: Callable[..., str]) -> bool:
+    def _step(self, step: Callable[..., str], act: ActDone | None, title: str) -> bool:
+        """Take an act back, or do it again: at once, or in a thread where that takes long."""
+        from xinfang_desktop.casework.undo import is_large
+
         by, now = self.viewer.name, self.now()
+        if act is not None and is_large(act):
+            store = self.store
+            self.wait_wanted.emit(
+                title,
+                lambda watch: store.do(lambda s: step(s, by=by, now=now, watch=watch)),
+                self._stepped,
+            )
+            return False
         told = self.attempt(lambda session: step(session, by=by, now=now))
         if told is not None:
             self.told.emit(told)
         return told is not None
+
+    def _stepped(self, answer: tuple[str, frozenset[type]]) -> None:
+        told, kinds = answer
+        self.changed.emit(kinds)
+        self.told.emit(told)
 
     def _undo_if_latest(self, act: object) -> None:
         if act is not None and self.store.acts.to_undo is act:

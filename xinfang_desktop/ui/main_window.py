@@ -421,6 +421,7 @@ class MainWindow(QMainWindow):
         self.desk.told.connect(self._tell)
         self.desk.told_undoable.connect(self._tell)
         self.desk.changed.connect(self._changed)
+        self.desk.wait_wanted.connect(self._wait_for)
         self.desk.help_wanted.connect(self.show_help)
         self.desk.theme.changed.connect(self._keep_look)
 
@@ -483,6 +484,19 @@ class MainWindow(QMainWindow):
     def _take_back(self, undo: Callable[[], object]) -> None:
         undo()
         self.refresh()
+
+    def _wait_for(
+        self, title: str, work: Callable[..., object], done: Callable[..., object]
+    ) -> None:
+        """Wait for something long that writes: what is typed is kept, and shown anew after it."""
+        from .taking_in.working import Working
+
+        def after(answer: object) -> None:
+            done(answer)
+            self.refresh()
+
+        self.keep()
+        Working(self.desk, title, self).begin(work, after)
 
     def _changed(self, kinds: frozenset[type]) -> None:
         """Show the office as it is called now, and build its papers anew."""
