@@ -137,6 +137,7 @@ def _register(args: argparse.Namespace) -> int:
                 now=_now(),
                 viewer=store.viewer,
                 refused=refused if args.keep_going else None,
+                in_future=not args.no_future,
             )
 
         done, _ = store.do(work)
@@ -665,6 +666,8 @@ def _describe_init(command: argparse.ArgumentParser) -> None:
 def _describe_register(command: argparse.ArgumentParser) -> None:
     command.add_argument("file", type=Path, metavar="文件.json", help="登记记录")
     command.add_argument("--keep-going", action="store_true", help="登记好的，列出不行的")
+    no_future = "收到日期在今天之后的不登记（不写时照登，并提示核对）"
+    command.add_argument("--no-future", action="store_true", help=no_future)
     _json(command)
 
 

@@ -180,6 +180,20 @@ def test_register_can_go_on_with_the_good_ones(xinfang: Xinfang, records: Writin
     assert xinfang("register", "--keep-going", records(RECORD)).code == 0
 
 
+def test_a_day_to_come_is_registered_and_told_unless_it_may_not_be(
+    xinfang: Xinfang, records: Writing
+) -> None:
+    coming = records({**RECORD, "received_on": "2099-01-01"})
+    refused = xinfang("register", "--no-future", coming)
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.sentence.startswith(
+        "第1条记录的 received_on：来访（收到）日期2099-01-01在今天之后"
+    )
+    told = xinfang("register", coming)
+    assert (told.code, told.out) == (0, "镜访〔2099〕1号\n")
+    assert "在今天之后，请核对" in told.err
+
+
 def test_register_reads_files_only(xinfang: Xinfang, tmp_path: Path) -> None:
     assert "找不到登记记录文件" in xinfang("register", tmp_path / "无.json").sentence
     assert "应当是一个文件" in xinfang("register", tmp_path).sentence

@@ -46,7 +46,7 @@ from .cleaning import clean_text
 from .duplicates import similar
 from .matters import office_profile
 from .refusals import key_of, refusals
-from .registration import register
+from .registration import future_day, register
 
 SAME_MATTER = "same_matter"
 
@@ -255,29 +255,38 @@ def register_records(
     now: datetime,
     viewer: Viewer,
     refused: list[str] | None = None,
+    in_future: bool = True,
 ) -> list[Done]:
     """Register ``records`` in their order, in the caller's transaction.
 
     Where ``refused`` is given, a record that cannot be registered is told there and the others go
-    on; otherwise nothing of them is registered.
+    on; otherwise nothing of them is registered. A matter of a day to come is registered, and told,
+    where it may be ``in_future``.
 
     Raises:
-        OfficeError: a record is related to a number that does not exist.
+        OfficeError: a record is related to a number that does not exist, or of a day to come.
     """
-    done = []
+    office = office_profile(session)
+    done: list[Done] = []
     for record in records:
+        matter = record.given.to_matter(office)
+        key, early = "received_on", "" if in_future else future_day(matter, now.date())
         try:
-            done.append(_register(session, record, by, now, viewer))
+            if early:
+                raise OfficeError(f"{early}。")
+            key = "relates_to"
+            done.append(_register(session, record, matter, by, now, viewer))
         except OfficeError as error:
-            sentence = f"第{record.position}条记录的 relates_to：{error.sentence}"
+            sentence = f"第{record.position}条记录的 {key}：{error.sentence}"
             if refused is None:
                 raise OfficeError(sentence) from None
             refused.append(sentence)
     return done
 
 
-def _register(session: Session, record: Record, by: str, now: datetime, viewer: Viewer) -> Done:
-    matter = record.given.to_matter(office_profile(session))
+def _register(
+    session: Session, record: Record, matter: Matter, by: str, now: datetime, viewer: Viewer
+) -> Done:
     earlier, told = record.given.relates_to, problems(matter, now.date())
     if earlier == SAME_MATTER:
         proposals = similar(session, matter, viewer=viewer, limit=1)
