@@ -954,6 +954,7 @@ class _Parser(argparse.ArgumentParser):
 _MESSAGES = (
     (r"the following arguments are required: (.*)", r"缺少 \1"),
     (r"unrecognized arguments: (.*)", r"不认识 \1"),
+    (r"argument (--\S+): invalid choice: (\S+).*", r"\1 后面不能写 \2"),
     (r"argument (.*?): invalid choice: (\S+).*", r"没有 \2 这个命令"),
     (r"argument (.*?): expected one argument", r"\1 后面要有内容"),
     (r"argument (.*?): invalid int value: (.*)", r"\1 后面要写整数，不是 \2"),

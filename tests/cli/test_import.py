@@ -227,4 +227,5 @@ def test_what_is_not_there_is_told_in_one_sentence(xinfang: Xinfang, ledger: Pat
 def test_one_thing_is_asked_at_a_time(xinfang: Xinfang, ledger: Path) -> None:
     for words in ((), (ledger, "--list"), ("--list", "--waiting"), ("--original", "1")):
         assert xinfang("import", *words).code == 2
-    assert xinfang("import", ledger, "--finished", "some").code == 2
+    ran = xinfang("import", ledger, "--finished", "some")
+    assert (ran.code, "--finished 后面不能写 'some'" in ran.err) == (2, True)

@@ -435,7 +435,7 @@ class LedgerPage(Page):
         foot.addWidget(button("打印列表", self.print_list, key="Ctrl+P"))
         foot.addWidget(button("导出", self.export, key="Ctrl+E"))
         if self.desk.may(Right.WORK):
-            foot.addWidget(button("导入", self.taking_in_requested.emit, key="Ctrl+I"))
+            foot.addWidget(button("导入", self.taking_in_requested.emit))
         column = QVBoxLayout(self)
         self.desk.theme.space(column, 20, 12, 20, 10, gap=8)
         column.addWidget(self.views)

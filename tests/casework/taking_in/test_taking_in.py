@@ -1,6 +1,7 @@
 """The import: every cell lands as typed or waits; all or nothing; undone, withdrawn, put right."""
 
 import string
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -24,16 +25,16 @@ from tests.casework.taking_in.ledgers import (
 )
 from tests.helpers.office import ACCOUNT, CLEARED, NOW, TODAY, UNCLEARED
 from tests.helpers.writing import NAMES
-from xinfang_desktop.casework import registration
+from xinfang_desktop.casework import drafts, registration
 from xinfang_desktop.casework.matters import history, load_matter
 from xinfang_desktop.casework.search import count, find
-from xinfang_desktop.casework.taking_in import checking, entering, repairs
+from xinfang_desktop.casework.taking_in import checking, columns, entering, repairs, telling
 from xinfang_desktop.casework.taking_in.checking import CANCELLED, Fate, Finished, Options
 from xinfang_desktop.casework.taking_in.entering import LedgerLine
 from xinfang_desktop.casework.taking_in.rows import RowRead
 from xinfang_desktop.casework.undo import WITHDRAWN, redo, undo
 from xinfang_desktop.errors import OfficeError
-from xinfang_desktop.models import PetitionState, Role, Viewer
+from xinfang_desktop.models import Kind, PetitionState, Role, Viewer
 from xinfang_desktop.store.database import Store
 
 BROKEN = (3, "2020-10-24", "王五", 330602198803120355, "13700001234", "下方桥村", "修路。", 1)
@@ -289,6 +290,60 @@ def test_a_damaged_row_may_be_let_go_and_taken_up_again(store: Store) -> None:
         store.read(lambda s: repairs.open_row(s, line.id, viewer=CLERK, today=TODAY))
     store.do(lambda s: repairs.take_up_again(s, line.id, viewer=CLERK))
     assert store.read(lambda s: repairs.count_waiting(s, viewer=CLERK)) == 1
+
+
+def test_a_row_is_let_go_for_a_reason_only(store: Store) -> None:
+    taken(store, xlsx([HEADS, BROKEN]))
+    [line] = waiting(store)
+    with pytest.raises(OfficeError, match="写明原因"):
+        store.do(lambda s: repairs.leave_out(s, line.id, reason=" ", viewer=CLERK))
+    assert waiting(store) == [line]
+
+
+def test_a_row_goes_into_the_registration_form_once_and_waits_until_it_is_registered(
+    store: Store,
+) -> None:
+    taken(store, xlsx([HEADS, BROKEN]))
+    [line] = waiting(store)
+
+    def to_form(session: Session) -> int:
+        written = repairs.open_row(session, line.id, viewer=CLERK, today=TODAY).written
+        return repairs.to_form(session, line.id, written, "form", viewer=CLERK, now=NOW)
+
+    (draft, _), (again, _) = store.do(to_form), store.do(to_form)
+    assert draft == again
+    matter = store.read(lambda s: drafts.open_draft(s, draft, viewer=CLERK))
+    assert matter.waiting_row == line.id
+    assert waiting(store) == [line]
+    store.do(lambda s: registration.register(s, matter, by=ACCOUNT, now=NOW))
+    assert waiting(store) == []
+    store.do(lambda s: undo(s, by=ACCOUNT, now=NOW))
+    assert waiting(store) == [line]
+
+
+def test_an_odd_word_is_settled_once_and_never_guessed(store: Store) -> None:
+    heads, rows = (*HEADS, "事项类别"), [(*ZHANG, "诉苦"), (*LI, "诉苦")]
+    [one] = plans(xlsx([heads, *rows]))
+    assert columns.odd_words(one.table, one.part().arrangement) == [
+        columns.OddWord("kind", "诉苦", 2)
+    ]
+    settled = replace(one, words={"kind": {"诉苦": Kind.REMEDY.value}})
+    found = store.read(
+        lambda s: checking.check(s, [settled.part()], Options(), viewer=CLERK, today=TODAY)
+    )
+    assert [row.read.given.kind for row in found if row.read] == [Kind.REMEDY] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("证件330602198803120355。", "证件330***********0355。"),
+        ("电话13800001234", "电话138****1234"),
+        ("2020-10-22 3.30602E+17 88012345", "2020-10-22 3.30602E+17 88012345"),
+    ],
+)
+def test_a_report_hides_the_middle_of_long_numbers(text: str, shown: str) -> None:
+    assert telling.hide_numbers(text) == shown
 
 
 def test_a_row_of_several_people_waits_whole(store: Store) -> None:
