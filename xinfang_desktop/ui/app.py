@@ -6,6 +6,7 @@ thread imports the rest.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from collections.abc import Callable, Sequence
@@ -123,6 +124,7 @@ class Start(QObject):
         self.window.version_requested.connect(self.change_version)
         self.window.old_data_requested.connect(self.use_old_data)
         self.window.show()
+        gc.freeze()  # what the program is made of stays: to look through it stops the window 0.1 s
         return self.window
 
     def keep(self) -> None:
