@@ -27,6 +27,7 @@ from xinfang_desktop.store.presence import store_exists
 
 from . import input_method
 from .preferences import KeptPreferences
+from .qt_words import speak_chinese
 from .theme import Theme
 from .trouble import FIRST_AID, Trouble, Watch
 
@@ -68,6 +69,7 @@ def main(argv: Sequence[str] | None = None, *, data: Path | None = None) -> int:
     application.setApplicationDisplayName("信访案头")
     application.setDesktopFileName("xinfang-desktop")
     application.setWindowIcon(QIcon(str(resource("icons", "xinfang.svg"))))
+    speak_chinese(application)
     folder = data or default_data_folder()
     theme = Theme(application, KeptPreferences(folder).now.look)
     start = Start(theme, folder)
