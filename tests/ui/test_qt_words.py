@@ -1,6 +1,7 @@
 """Where a file is chosen the clerk reads Chinese as well."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import cast
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
@@ -9,12 +10,16 @@ from PySide6.QtWidgets import QApplication
 from xinfang_desktop.ui.qt_words import speak_chinese
 
 
+def translators(application: QApplication) -> set[QTranslator]:
+    return set(cast("Iterable[QTranslator]", application.findChildren(QTranslator)))
+
+
 @pytest.fixture
 def application(qapp: QApplication) -> Iterator[QApplication]:
     """Give the application, without its new words afterwards."""
-    before = set(qapp.findChildren(QTranslator))
+    before = translators(qapp)
     yield qapp
-    for translator in set(qapp.findChildren(QTranslator)) - before:
+    for translator in translators(qapp) - before:
         qapp.removeTranslator(translator)
 
 
