@@ -45,6 +45,7 @@ STEPS = (
 _FILES = "台账 (*.xlsx *.xlsm *.xls *.csv *.txt);;所有文件 (*)"
 _NO_SHEET = "没有要导入的工作表，没有核对；请至少选一张。"
 _KEPT = "已保存：{path}"
+_STAYS = "已取消，这次导入没有撤回；数据没有改动。"
 _WITHDRAWN = "已撤回《{file}》的导入"
 
 
@@ -171,12 +172,15 @@ class TakingInPage(Page):
 
     # in the thread
 
-    def _read_file(self, path: Path, _: Progress) -> _Opened:
+    def _read_file(self, path: Path, progress: Progress) -> _Opened:
         book = read_book(path)
         try:
-            return _Opened(book, self._planned(book))
+            plans = self._planned(book)
         except NoHeadsError:
-            return _Opened(book, [])
+            plans = []
+        if progress.is_cancelled():
+            raise OfficeError(checking.CANCELLED)
+        return _Opened(book, plans)
 
     def _planned(self, book: Book, *, without_heads: bool = False) -> list[SheetPlan]:
         return self.desk.read(
@@ -280,11 +284,15 @@ class TakingInPage(Page):
     def _withdraw(self, ledger_id: int) -> None:
         store, viewer, now = self.desk.store, self.desk.viewer, self.desk.now()
 
-        def work(session: Any) -> tuple[str, int]:  # noqa: ANN401 - the store's own
+        def work(progress: Progress, session: Any) -> tuple[str, int]:  # noqa: ANN401
             count = entering.withdraw(session, ledger_id, viewer=viewer, now=now)
+            if progress.is_cancelled():
+                raise OfficeError(_STAYS)
             return entering.name_of(session, ledger_id), count
 
-        Working(self.desk, "正在撤回", self).begin(lambda _: store.do(work), self._withdrawn)
+        Working(self.desk, "正在撤回", self).begin(
+            lambda progress: store.do(partial(work, progress)), self._withdrawn
+        )
 
     def _show_matters(self, ledger_id: int) -> None:
         viewer = self.desk.viewer
