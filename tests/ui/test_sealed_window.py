@@ -170,8 +170,7 @@ def test_somebody_registering_alike_is_not_told_of_it(
     view = window.page("registration").view
     view.take_up("petitioner.document_number")
     write(SEALED_WORDS[1])
-    view._settle.stop()
-    view._look_for_similar()
+    view.judging.look()
     desk.background.finish()
     QApplication.processEvents()
     assert view.proposals in ((), [])

@@ -1,10 +1,7 @@
 """RecordView: the paper in the middle; quietly beside it what is missing, alike, off paper."""
 
-from copy import deepcopy
-from typing import Any
-
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -17,33 +14,26 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from xinfang_desktop.casework import linking
 from xinfang_desktop.casework.advice import problems
 from xinfang_desktop.casework.duplicates import Proposal
-from xinfang_desktop.casework.earlier import Earlier, earlier
-from xinfang_desktop.casework.side_by_side import side_by_side
+from xinfang_desktop.casework.earlier import Earlier
 from xinfang_desktop.forms.letter import Letter
 from xinfang_desktop.forms.papers import AnyPaper
 from xinfang_desktop.forms.sheet import Sheet
-from xinfang_desktop.models import Matter, PetitionLink, Problem, Relation, Weight
+from xinfang_desktop.models import Matter, Problem, Relation, Weight
 
-from .background import Errand
 from .companions import Companions
 from .desk import Desk
 from .details import Details
 from .earlier import EarlierPanel
 from .fact_chips import FactChips
+from .judging import Judging
 from .paper.form_view import FormView
 from .side_by_side import SideBySideView
 from .widgets.words import label
 
-SETTLE = 350
-"""Milliseconds after the last key before similar matters are looked for."""
-
 PANEL_WIDTH = 316
 _NOTHING_EARLIER = "没有看来相近的以前事项；填了姓名、电话、证件或诉求以后会自动查。"
-_TAKEN_BACK = "对{number}的判定已收回"
-_DECIDED = "已判{number}：{relation}"
 _ROLES = {Weight.MISSING: "warning", Weight.ADVICE: "warning", Weight.LAW: ""}
 
 
@@ -75,17 +65,12 @@ class RecordView(QWidget):
         self._problems: list[Problem] = []
         self._came_from: QWidget | None = None
         self._is_read_only = False
-        self._errand: Errand | None = None
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(SETTLE)
-        self._settle.timeout.connect(self._look_for_similar)
+        self.judging = Judging(desk, lambda: self.record, self)
         self._lay_out()
         self._listen_to_form()
         self._listen_to_earlier()
         self.details.edited.connect(self._edited_beside)
         self.companions.edited.connect(self._edited_beside)
-        desk.changed.connect(self._links_written)
         self.show_record(record)
 
     @property
@@ -107,25 +92,7 @@ class RecordView(QWidget):
     @property
     def proposals(self) -> tuple[Proposal, ...]:
         """The earlier matters told beside the paper, but for those decided to be others."""
-        return self.earlier.told.proposals
-
-    def decide(self, number: str, relation: Relation | None) -> None:
-        """Decide of an earlier matter; with no ``relation`` the decision is taken back.
-
-        Of a matter that is being typed it is remembered with the draft; of one in the books it is
-        written at once.
-        """
-        if self._is_read_only:
-            return
-        own = self.record.petition
-        if own.id is None:
-            decisions = {**self.record.decisions, number: relation}
-            self.record.decisions = {key: made for key, made in decisions.items() if made}
-        elif not self._write_decision(own.number, number, relation):
-            return
-        self._show_earlier(self.earlier.told.with_decision(number, relation))
-        self._look_for_similar()
-        self.decided.emit(number)
+        return self.judging.known.proposals
 
     @property
     def compared(self) -> str:
@@ -137,7 +104,7 @@ class RecordView(QWidget):
         if self.is_composing:
             return
         here = QApplication.focusWidget()
-        if not self.earlier.has_keyboard:
+        if not self.earlier.has_keyboard and not self.compared:
             self._came_from = here if here is not None and self.isAncestorOf(here) else None
         self._put_side_away()
         if self._panel.isHidden() or not self.earlier.take_up():
@@ -168,13 +135,13 @@ class RecordView(QWidget):
         """Show a matter; showing is not editing."""
         if record.petition.id is None or record.petition.id != self._shown:
             self._put_side_away()
-            self._show_earlier(Earlier())
+            self.judging.forget()
         self._shown = record.petition.id
         self.form.show_record(record)
         self.details.show_record(record)
         self.companions.show_record(record)
         self._check()
-        self._settle.start()
+        self.judging.look_soon()
 
     def take_up(self, path: str) -> bool:
         """Put the keyboard on the field of ``path``, wherever it is."""
@@ -188,7 +155,7 @@ class RecordView(QWidget):
         self.form.set_read_only(read_only)
         self.details.setEnabled(not read_only)
         self.companions.setEnabled(not read_only)
-        self._show_earlier(self.earlier.told)
+        self._show_earlier(self.judging.known)
 
     def put_above(self, part: QWidget) -> None:
         """Let something stand at the head of what is beside the paper."""
@@ -221,7 +188,10 @@ class RecordView(QWidget):
         self.form.composed.connect(self._show_pages)
 
     def _listen_to_earlier(self) -> None:
-        self.earlier.decided.connect(self.decide)
+        self.judging.told.connect(self._show_earlier)
+        self.judging.decided.connect(self.decided)
+        self.judging.links_changed.connect(self.links_changed)
+        self.earlier.decided.connect(self.judging.decide)
         self.earlier.compare_requested.connect(self.compare)
         self.earlier.matter_requested.connect(self.matter_requested)
         self.earlier.left.connect(self._go_back)
@@ -243,7 +213,7 @@ class RecordView(QWidget):
 
     def _after(self, path: str) -> None:
         self._check()
-        self._settle.start()
+        self.judging.look_soon()
         self.edited.emit(path)
 
     def _check(self) -> None:
@@ -258,40 +228,25 @@ class RecordView(QWidget):
         self.form.set_problems(self._problems)
         self._show_problems()
 
-    def _look_for_similar(self) -> None:
-        if self._errand is not None:
-            self._errand.drop()
-        desk, record, viewer = self._desk, deepcopy(self.record), self._desk.viewer
-        today = desk.today()
-        self._errand = desk.run(
-            lambda: desk.read(lambda session: earlier(session, record, viewer=viewer, today=today)),
-            self._show_earlier,
-        )
-        self._errand.ended.connect(self._forget_errand)
-
-    def _forget_errand(self) -> None:
-        self._errand = None
-
     # what was here before
 
     def compare(self, number: str) -> None:
         """Put an earlier matter side by side with this one, in the place of the paper."""
-        proposal = self.earlier.told.find(number)
-        if proposal is not None and self._fill_side(proposal):
+        if self._fill_side(self.judging.known.find(number)):
             self._pages.setCurrentWidget(self.side)
             self.side.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _fill_side(self, proposal: Proposal) -> bool:
-        record, viewer = self.record, self._desk.viewer
-        told = self._desk.look(lambda s: side_by_side(s, record, proposal, viewer=viewer))
-        if told is not None:
-            self.side.show_pair(told, proposal, may_decide=not self._is_read_only)
-        return told is not None
+    def _fill_side(self, proposal: Proposal | None) -> bool:
+        told = self.judging.pair(proposal) if proposal is not None else None
+        if proposal is None or told is None:
+            return False
+        self.side.show_pair(told, proposal, may_decide=not self._is_read_only)
+        return True
 
     def _decide_compared(self, relation: Relation | None) -> None:
         number = self.side.number
         self._leave_side()
-        self.decide(number, relation)
+        self.judging.decide(number, relation)
 
     def _leave_side(self) -> None:
         """Show the paper again, with the keyboard on the card that was put beside it."""
@@ -314,30 +269,10 @@ class RecordView(QWidget):
         if (part := self.earlier.in_hand) is not None:
             self._panel.ensureWidgetVisible(part, 0, self._desk.theme.px(14))
 
-    def _write_decision(self, own: str, number: str, relation: Relation | None) -> bool:
-        viewer, now = self._desk.viewer, self._desk.now()
-
-        def work(session: Any) -> bool:  # noqa: ANN401 - the store's, not ours
-            linking.decide(session, own, number, relation, viewer=viewer, by=viewer.name, now=now)
-            return True
-
-        if not self._desk.attempt(work):
-            return False
-        told = _DECIDED if relation else _TAKEN_BACK
-        name = relation.label if relation else ""
-        self._desk.tell_undoable(told.format(number=number, relation=name))
-        return True
-
-    def _links_written(self, kinds: frozenset[type]) -> None:
-        """Ask again, also when a decision was taken back or made elsewhere."""
-        if PetitionLink in kinds:
-            self._settle.start()
-            self.links_changed.emit()
-
     def showEvent(self, event: QShowEvent) -> None:
         """Ask again: matters may have come in while another page was shown."""
         super().showEvent(event)
-        self._settle.start()
+        self.judging.look_soon()
 
     def _show_earlier(self, told: Earlier) -> None:
         self.earlier.show_earlier(told, may_decide=not self._is_read_only)
@@ -345,10 +280,8 @@ class RecordView(QWidget):
         own = [fact for fact in told.facts.told if is_typed and not fact.number]
         self.facts.show_facts(own)
         self._facts_head.setVisible(bool(self.facts.words))
-        if self.compared:
-            proposal = told.find(self.side.number)
-            if proposal is None or not self._fill_side(proposal):
-                self._leave_side()
+        if self.compared and not self._fill_side(told.find(self.compared)):
+            self._leave_side()
 
     # the panel
 
