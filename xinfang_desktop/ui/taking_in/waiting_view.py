@@ -247,13 +247,16 @@ class WaitingView(QWidget):
         if blank is not None:
             blank.setFocus()
             blank.selectAll()
+            self._scroll.ensureWidgetVisible(blank)
 
     def _go_on(self) -> None:
         """Enter: say what is still wrong, and on to the next blank, from the last to the act."""
         self._judge()
         blanks = list(self._blanks.values())
         here = next((place for place, one in enumerate(blanks) if one.hasFocus()), -1)
-        (blanks[here + 1] if here + 1 < len(blanks) else self._act).setFocus()
+        after = blanks[here + 1] if here + 1 < len(blanks) else self._act
+        after.setFocus()
+        self._scroll.ensureWidgetVisible(after)
 
     def _clear(self) -> None:
         self._blanks, self._told, self._shown, self._open = {}, {}, {}, None
@@ -287,7 +290,7 @@ class WaitingView(QWidget):
         for place, stretch in enumerate((0, 2, 3)):
             self._grid.setColumnStretch(place, stretch)
         self._grid.setAlignment(Qt.AlignmentFlag.AlignTop)
-        scroll = QScrollArea()
+        scroll = self._scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
