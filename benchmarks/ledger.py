@@ -108,6 +108,7 @@ def _window(bench: Bench) -> Iterator[Row]:
         target=AtMost(500) if bench.matters <= _PROMISED_AT else None,
         note=f"with deriving the key; worst {max(shown):.0f} ms; all of it after "
         f"{median(whole):.0f} ms",
+        processor=median(run["shown_cpu"] for run in runs),
     )
     yield Row(
         f"ledger: a jump to anywhere in {runs[0]['rows']:,}, until painted",
