@@ -241,7 +241,14 @@ def test_a_ledger_without_heads_is_asked_about(
     assert page.step == START
     assert not page.start.no_heads.isHidden()
     press(K.Key_H, CTRL, on=page.start)
+    at_rest(page, qtbot)
     assert page.step == COLUMNS
+    page.columns.without_heads.setFocus()
+    with qtbot.waitSignal(page.desk.failed) as told:
+        press(K.Key_Space)
+    at_rest(page, qtbot)
+    assert "没有找到表头" in told.args[0]
+    assert page.columns.without_heads.isChecked()
     go_on(page, CHECK, qtbot)
     assert [row[1] for row in shown(page)] == ["将登记", "将登记"]
 

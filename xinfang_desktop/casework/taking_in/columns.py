@@ -106,16 +106,17 @@ def odd_words(table: Table, arrangement: Arrangement) -> list[OddWord]:
 
     Nobody's choice is guessed: a row with an odd word waits until somebody has said what it means.
     """
-    found: Counter[tuple[str, str]] = Counter()
+    written: Counter[tuple[str, Cell]] = Counter()
     choosing = {
         key: place for key, place in arrangement.taken.items() if FIELDS[key].choices is not None
     }
-    for line in table.lines():
+    for line in table.lines() if choosing else ():
         if line.kind is RowKind.MATTER:
-            for key, place in choosing.items():
-                cell = line.cells[place]
-                if not is_blank(cell) and cells.choice(cell, choices_of(key)).trouble:
-                    found[key, plain_word(shown(cell))] += 1
+            written.update((key, line.cells[place]) for key, place in choosing.items())
+    found: Counter[tuple[str, str]] = Counter()
+    for (key, cell), count in written.items():
+        if not is_blank(cell) and cells.choice(cell, choices_of(key)).trouble:
+            found[key, plain_word(shown(cell))] += count
     return [OddWord(key, word, count) for (key, word), count in found.most_common()]
 
 

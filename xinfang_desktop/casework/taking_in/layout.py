@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 from xinfang_desktop.models import Channel
 
@@ -93,10 +94,15 @@ class Table:
 
     def lines(self) -> Iterator[Line]:
         """Give every row below the heads; what is merged downwards stands in each of its rows."""
+        yield from self._lines
+
+    @cached_property
+    def _lines(self) -> tuple[Line, ...]:
         rows = _filled_down(self.sheet)
-        for place in range(self.bottom + 1, len(rows)):
-            cells = rows[place]
-            yield Line(place + 1, self._kind(self.sheet.rows[place], cells), cells)
+        return tuple(
+            Line(place + 1, self._kind(self.sheet.rows[place], rows[place]), rows[place])
+            for place in range(self.bottom + 1, len(rows))
+        )
 
     def tied(self, columns: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Give the rows, first and last, that a merged cell in one of the columns ties to one."""

@@ -233,26 +233,28 @@ class TakingInPage(Page):
     def _opened(self, opened: _Opened) -> None:
         self._book = opened.book
         self._file.setText(opened.book.name)
-        self.start.ask_about_heads(not opened.plans)
         if opened.plans:
             self._show_plans(opened.plans)
         else:
+            self.start.ask_about_heads(True)
             self._allow()
             self.show_step(START)
 
     def _read_without_heads(self, without: bool = True) -> None:
-        if self._book is None:
-            return
-        try:
-            plans = self._planned(self._book, without_heads=without)
-        except OfficeError as error:
-            self.desk.failed.emit(error.sentence)
-            self.columns.show_plans(self.columns.plans)
-            return
-        self.start.ask_about_heads(False)
-        self._show_plans(plans)
+        book = self._book
+        if book is not None:
+            Working(self.desk, "正在读取", self).begin(
+                lambda _: self._planned(book, without_heads=without),
+                self._show_plans,
+                self._stays_as_read,
+            )
+
+    def _stays_as_read(self, sentence: str) -> None:
+        self.desk.failed.emit(sentence)
+        self.columns.show_plans(self.columns.plans)
 
     def _show_plans(self, plans: list[SheetPlan]) -> None:
+        self.start.ask_about_heads(False)
         self.columns.show_plans(plans)
         self._allow(COLUMNS)
         self.show_step(COLUMNS)
