@@ -220,6 +220,32 @@ def test_f11_leads_to_merging(page: MatterPage) -> None:
     assert page.merging.isVisible()
 
 
+def test_another_matter_or_an_act_puts_the_panel_away(page: MatterPage, window: MainWindow) -> None:
+    press(M, CTRL)
+    window.open_matter(THIRD)
+    assert not page.merging.isVisible()
+    press(M, CTRL)
+    page.acting.open_next()
+    assert not page.merging.isVisible()
+    assert page.way.isVisible()
+
+
+def test_two_accusations_are_merged_by_a_cleared_account_only(
+    window: MainWindow, desk: Desk, register: Registering, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register(accusation())
+    register(accusation(claim="举报有人低价出租集体店面。请查处。"))
+    window.open_matter(SECOND)
+    press(M, CTRL)
+    write(FIRST)
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return, CTRL)
+    assert stored(desk, SECOND).petition.merged_into == 1
+    monkeypatch.setattr(window.desk.store, "viewer", Viewer("李", cleared=False))
+    window.open_matter(SECOND)
+    assert "没有查看权限" in window.toast.sentence
+
+
 def test_who_may_only_look_merges_nothing(
     page: MatterPage, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -29,7 +29,7 @@ class FutureQuestion(QFrame):
         self.setProperty("role", "banner")
         self.setProperty("help", "registration")
         self._words = label("", "warning", wrap=True)
-        self._change = button("改日期", self.leave, key="Esc")
+        self._change = button("改日期", self.leave)
         self._go_on = button("就是这一天，照登", self._confirm)
         row = QHBoxLayout(self)
         theme.space(row, 16, 6, 16, 6, gap=10)

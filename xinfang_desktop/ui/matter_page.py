@@ -279,6 +279,8 @@ class MatterPage(Page):
         self.acting.fit(self.width())
 
     def _make_room(self, acting: bool) -> None:
+        if acting and self._is_merging:
+            self._choose(self._tabs.key)
         self.view.show_beside(visible=not acting)
         if not acting:
             self._tabs.setFocus()
@@ -355,7 +357,7 @@ class MatterPage(Page):
         self.marks.renew()
         self.limits.show_matter(record.petition.id)
         self._show_acts()
-        if not self._is_merging:
+        if not self._is_merging or self.merging.number != self._number:
             self._choose(self._tabs.key)
 
     def _show_facts(self) -> None:

@@ -84,6 +84,11 @@ class MergePanel(QWidget):
             shortcut(self, keys, self.merge)
 
     @property
+    def number(self) -> str:
+        """The number of the matter that was open when merging was begun."""
+        return self._record.petition.number
+
+    @property
     def comparison(self) -> Comparison | None:
         """The two matters that are being settled; None while the other is being chosen."""
         return self._comparison
