@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from sqlmodel import Session
@@ -94,8 +95,9 @@ def _row(
     target: AtMost | TimesFaster | None = None,
     more: str = "",
 ) -> Row:
-    note = f"{ours.computing}, the other {other.computing}{more}"
-    return Row(name, ours.median, "ms", other.median, other_name, target, note)
+    note = f"the other {other.computing}{more}"
+    cpu = median(ours.cpu)
+    return Row(name, ours.median, "ms", other.median, other_name, target, note, cpu)
 
 
 def _planned(content: bytes) -> tuple[Book, list[Part]]:
