@@ -17,7 +17,8 @@ PLAIN_MAGIC = b"SQLite format 3\0"
 
 # A worker that only reads looks a page up in the index of the words and goes on: 8 MB of pages are
 # enough for it. What writes also sums up and compares: with 24 MB it does not decrypt the same
-# pages of 100,000 matters again. There are several of both, and each keeps what it once had.
+# pages of 100,000 matters again. There are several of both, and each keeps what it once had: above
+# 20 MB for all of them together, a connection uses its own pages again instead of taking new ones.
 _BEFORE_READING = (
     "PRAGMA cipher_log_level = NONE",
     "PRAGMA trusted_schema = OFF",
@@ -25,6 +26,7 @@ _BEFORE_READING = (
     "PRAGMA busy_timeout = 5000",
     "PRAGMA temp_store = MEMORY",
     "PRAGMA cache_size = -8000",
+    "PRAGMA soft_heap_limit = 20000000",
     "PRAGMA foreign_keys = ON",
 )
 _FOR_WRITING: tuple[str, ...] = (
