@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHeaderView
 from xinfang_desktop.casework.merging import Difference, Side
 
 from .look import Look
-from .settings.table import Table, TableColumn
 from .theme import Theme
+from .widgets.table import Table, TableColumn
 
 _CHOSEN, _OTHER = "●", "○"
 _LOWEST, _HIGHEST = 36, 132

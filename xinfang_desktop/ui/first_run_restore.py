@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
 from . import sticks
 from .background import Background
 from .first_run_steps import Step
-from .settings.table import Table, TableColumn
 from .theme import Theme
+from .widgets.table import Table, TableColumn
 from .widgets.words import button, label, restyle, shortcut
 
 KIND = "备份 (*.xfbak)"

@@ -24,9 +24,9 @@ from xinfang_desktop.models import Viewer
 
 from .desk import Desk
 from .page import Page
-from .settings.table import Table
 from .widgets.cards import EmptyAdvice
 from .widgets.chips import Chips
+from .widgets.table import Table
 from .widgets.words import Hint, button, shortcut
 
 Line = TypeVar("Line", bound="NumberedLine", covariant=True)

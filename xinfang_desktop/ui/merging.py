@@ -26,10 +26,10 @@ from xinfang_desktop.models import Matter, Petition
 from .background import Errand
 from .desk import Desk
 from .differences import DifferenceTable
-from .settings.table import Table, TableColumn
 from .theme import Theme
 from .widgets.cards import Card
 from .widgets.line import Line
+from .widgets.table import Table, TableColumn
 from .widgets.words import Hint, button, label, shortcut
 
 _COLUMNS = (

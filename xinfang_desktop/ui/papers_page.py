@@ -15,7 +15,7 @@ from xinfang_desktop.forms.office_forms import all_papers
 from .desk import Desk
 from .lists_page import ListsPage
 from .paper_moving import NEXT_KEY, OTHER_KEY, PaperMoving
-from .settings.table import TableColumn
+from .widgets.table import TableColumn
 from .widgets.tick_table import TickTable
 from .widgets.words import Hint, button, shortcut
 

@@ -13,11 +13,11 @@ from xinfang_desktop.models import Right
 
 from .desk import Desk
 from .printing import write_new
-from .settings.table import Table, TableColumn
 from .statistics_paper import export_folder, print_report
 from .widgets.cards import Card, EmptyAdvice
 from .widgets.flow import Flow
 from .widgets.line import Line
+from .widgets.table import Table, TableColumn
 from .widgets.words import Hint, button, label
 
 if TYPE_CHECKING:

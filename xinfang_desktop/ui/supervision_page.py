@@ -11,7 +11,7 @@ from xinfang_desktop.casework import supervision
 
 from .desk import Desk
 from .lists_page import ListsPage
-from .settings.table import Table, TableColumn
+from .widgets.table import Table, TableColumn
 
 if TYPE_CHECKING:
     from xinfang_desktop.casework.supervision import SupervisionLine

@@ -11,8 +11,8 @@ from xinfang_desktop.casework.due import DueState
 from xinfang_desktop.casework.today import WorkLine
 
 from .look import Look
-from .settings.table import TableColumn
 from .theme import Theme
+from .widgets.table import TableColumn
 from .widgets.tick_table import TickTable
 
 _COLUMNS = (

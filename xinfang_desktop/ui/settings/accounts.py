@@ -12,11 +12,11 @@ from xinfang_desktop.models import Account, Right, Role
 from xinfang_desktop.models.account import RIGHTS
 from xinfang_desktop.ui.desk import Desk
 from xinfang_desktop.ui.widgets.line import Line
+from xinfang_desktop.ui.widgets.table import Table, TableColumn
 from xinfang_desktop.ui.widgets.words import button, label, shortcut
 
 from .passwords import password_line, password_trouble
 from .section import Section
-from .table import Table, TableColumn
 
 _COLUMNS = (
     TableColumn("账户"),

@@ -19,10 +19,10 @@ from xinfang_desktop.ui.backing_up import Progress, state_of
 from xinfang_desktop.ui.backup_dialog import BackupDialog
 from xinfang_desktop.ui.desk import Desk
 from xinfang_desktop.ui.widgets.line import Line
+from xinfang_desktop.ui.widgets.table import Table, TableColumn
 from xinfang_desktop.ui.widgets.words import button, label, restyle, shortcut
 
 from .section import Section
-from .table import Table, TableColumn
 
 _COLUMNS = (
     TableColumn("时间", "2026-12-30 10:30"),

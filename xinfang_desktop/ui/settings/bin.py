@@ -8,10 +8,10 @@ from xinfang_desktop.casework.bin import BinLine, discarded, take_from_bin
 from xinfang_desktop.forms.catalogue import FORMS
 from xinfang_desktop.models import Right
 from xinfang_desktop.ui.desk import Desk
+from xinfang_desktop.ui.widgets.table import Table, TableColumn
 from xinfang_desktop.ui.widgets.words import button, label
 
 from .section import Section
-from .table import Table, TableColumn
 
 _COLUMNS = (
     TableColumn("信访人", "欧阳某 等12人"),

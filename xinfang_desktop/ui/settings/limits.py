@@ -16,11 +16,11 @@ from xinfang_desktop.ui.desk import Desk
 from xinfang_desktop.ui.explanation import Explanation, open_explanation
 from xinfang_desktop.ui.paper.values import read_date, read_time
 from xinfang_desktop.ui.widgets.line import Line
+from xinfang_desktop.ui.widgets.table import Table, TableColumn
 from xinfang_desktop.ui.widgets.words import button, label, shortcut
 
 from .limit_blanks import LimitBlanks, told_of
 from .section import Section
-from .table import Table, TableColumn
 
 _COLUMNS = (
     TableColumn("时限", "本单位信访工作制度"),

@@ -13,10 +13,10 @@ from xinfang_desktop.models import Right
 from xinfang_desktop.models.platform import PlatformField, PlatformTemplate
 from xinfang_desktop.ui.desk import Desk
 from xinfang_desktop.ui.widgets.line import Line
+from xinfang_desktop.ui.widgets.table import Table, TableColumn
 from xinfang_desktop.ui.widgets.words import button, shortcut
 
 from .section import Section
-from .table import Table, TableColumn
 
 _COLUMNS = (
     TableColumn("序", "88"),

@@ -15,10 +15,10 @@ from xinfang_desktop.ui.background import Errand
 from xinfang_desktop.ui.desk import Desk
 from xinfang_desktop.ui.paper.values import read_date
 from xinfang_desktop.ui.widgets.line import Line
+from xinfang_desktop.ui.widgets.table import Table, TableColumn
 from xinfang_desktop.ui.widgets.words import Hint, button, label, restyle
 
 from .section import Section
-from .table import Table, TableColumn
 
 PAGE = 200
 _COLUMNS = (

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from xinfang_desktop.ui.settings.table import Table, TableColumn
 from xinfang_desktop.ui.theme import Theme
+from xinfang_desktop.ui.widgets.table import Table, TableColumn
 from xinfang_desktop.ui.widgets.words import Hint
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)

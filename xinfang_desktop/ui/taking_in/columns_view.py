@@ -14,10 +14,10 @@ from xinfang_desktop.casework.taking_in.columns import OddWord, odd_words
 from xinfang_desktop.casework.taking_in.headings import FIELDS, NOT_TAKEN
 from xinfang_desktop.casework.taking_in.telling import hide_numbers
 from xinfang_desktop.models import Channel
-from xinfang_desktop.ui.settings.table import TableColumn
 from xinfang_desktop.ui.theme import Theme
 from xinfang_desktop.ui.widgets.chips import Chips
 from xinfang_desktop.ui.widgets.flow import Flow
+from xinfang_desktop.ui.widgets.table import TableColumn
 from xinfang_desktop.ui.widgets.words import button, label
 
 from .choosing import ChoiceBox, ChoiceTable

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from xinfang_desktop.ui.settings.table import Table, TableColumn
 from xinfang_desktop.ui.theme import Theme
 from xinfang_desktop.ui.widgets.cards import Card
+from xinfang_desktop.ui.widgets.table import Table, TableColumn
 from xinfang_desktop.ui.widgets.words import Hint, button, label, shortcut
 
 if TYPE_CHECKING:

@@ -21,9 +21,9 @@ from xinfang_desktop.casework.taking_in import repairs
 from xinfang_desktop.casework.taking_in.headings import FIELDS
 from xinfang_desktop.ui.desk import Desk
 from xinfang_desktop.ui.registration_page import FORM_KEY
-from xinfang_desktop.ui.settings.table import Table, TableColumn
 from xinfang_desktop.ui.widgets.cards import EmptyAdvice
 from xinfang_desktop.ui.widgets.line import Line
+from xinfang_desktop.ui.widgets.table import Table, TableColumn
 from xinfang_desktop.ui.widgets.text_box import TextBox
 from xinfang_desktop.ui.widgets.words import Hint, button, label, restyle, shortcut
 

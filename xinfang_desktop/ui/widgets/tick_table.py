@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 from xinfang_desktop.ui.look import Look
-from xinfang_desktop.ui.settings.table import Table, TableColumn
 from xinfang_desktop.ui.theme import Theme
+from xinfang_desktop.ui.widgets.table import Table, TableColumn
 
 TICKED, NOT_TICKED = "☑", "☐"
 _TICKS = TableColumn("", TICKED)
