@@ -199,6 +199,20 @@ def test_nothing_is_wider_than_a_small_screen(
     assert not cut(window.header)
 
 
+def test_letters_grow_no_larger_than_the_screen_can_hold(
+    window: MainWindow, desk: Desk, register: Registering, qtbot: QtBot
+) -> None:
+    window.open_matter(register().number)
+    window.resize(1366, 768)
+    while desk.theme.look.size < 150:
+        desk.theme.larger()
+    press(Qt.Key.Key_Plus, CTRL, on=window)
+    qtbot.waitUntil(lambda: bool(window.toast.sentence))
+    assert desk.theme.look.size == 150
+    assert "放不下" in window.toast.sentence
+    qtbot.waitUntil(lambda: (window.width(), window.height()) == (1366, 768))
+
+
 def cut(inside: QWidget) -> list[str]:
     return [
         part.text()

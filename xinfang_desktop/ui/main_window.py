@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -33,7 +34,7 @@ from .frame import Header, Rail, StatusBar, day_in_words
 from .index_keeper import IndexKeeper
 from .limit_keeper import LimitKeeper
 from .locking import Locking
-from .look import SIZES
+from .look import SIZES, Look
 from .page import Page
 from .rooms import (
     LEDGER,
@@ -66,6 +67,7 @@ _OLD_THERE = (
     "现在的数据会另存。"
 )
 _NO_MATTER_TO_COPY = "先打开要录入上级平台的那一件，再按 Ctrl+U 逐项复制。"
+_NO_LARGER = "再大这个屏幕就放不下了，字号{size}%"
 _ROOMS_OF_THE_RAIL = frozenset(room.name for room in RAIL)
 _PAUSED = (
     "数据是从备份恢复的，自动备份暂停着，原来的数据另存着没有删。"
@@ -225,6 +227,10 @@ class MainWindow(QMainWindow):
         """Ctrl+Y: do again what was taken back last."""
         if self.desk.redo():
             self.refresh()
+
+    def larger(self) -> None:
+        """Go one size up, as far as the screen can hold the window."""
+        self._try_larger(otherwise=self.desk.theme.look)
 
     def lock(self) -> None:
         """Ctrl+L: keep the work and cover it."""
@@ -437,8 +443,8 @@ class MainWindow(QMainWindow):
             ("Ctrl+F", self._focus_search),
             ("F5", self.refresh),
             ("F1", self.show_help),
-            ("Ctrl+=", theme.larger),
-            ("Ctrl++", theme.larger),
+            ("Ctrl+=", self.larger),
+            ("Ctrl++", self.larger),
             ("Ctrl+-", theme.smaller),
             ("Ctrl+0", theme.usual_size),
             ("Ctrl+D", theme.switch_dark),
@@ -589,11 +595,25 @@ class MainWindow(QMainWindow):
         self.page(LEDGER.name).take_focus()
 
     def _next_size(self) -> None:
-        theme = self.desk.theme
-        if theme.look.size == SIZES[-1]:
-            theme.usual_size()
+        look = self.desk.theme.look
+        usual = replace(look, size=SIZES[0])
+        if look.size == SIZES[-1]:
+            self.desk.theme.put_on(usual)
         else:
-            theme.larger()
+            self._try_larger(otherwise=usual)
+
+    def _try_larger(self, otherwise: Look) -> None:
+        """Go one size up; where the screen cannot hold that, look as told otherwise."""
+        former = self.size()
+        self.desk.theme.larger()
+        QTimer.singleShot(0, self, lambda: self._fit_on_screen(former, otherwise))
+
+    def _fit_on_screen(self, former: QSize, otherwise: Look) -> None:
+        wanted, room = self.minimumSizeHint(), self.screen().availableSize().expandedTo(former)
+        if wanted.width() > room.width() or wanted.height() > room.height():
+            self.desk.theme.put_on(otherwise)
+            QTimer.singleShot(0, self, lambda: self.resize(former))
+            self.toast.tell(_NO_LARGER.format(size=otherwise.size))
 
     def _keep_look(self) -> None:
         look = self.desk.theme.look
