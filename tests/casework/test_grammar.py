@@ -68,6 +68,13 @@ def test_what_is_not_understood_is_told_and_looked_for_as_words(
     assert found.where == {}
 
 
+def test_of_several_wrong_terms_each_is_told_once() -> None:
+    found = read("日期:2026-13 状态:飞行 日期:2026-13", TODAY)
+    told, also_told = "“2026-13”不是日期", "“状态”里没有“飞行”"
+    assert (found.problem.count(told), found.problem.count(also_told)) == (1, 1)
+    assert found.problem.index(told) < found.problem.index(also_told)
+
+
 def test_a_word_of_the_day_wants_a_day() -> None:
     assert "不是日期" in read("日期:今天", None).problem
     assert not read("日期:2026-10", None).problem

@@ -1,7 +1,8 @@
 """What may be typed in the search box: words, and ``字段:值`` (also with the full-width colon).
 
-A field that nobody knows, or a value that it does not take, is told in one sentence and looked for
-as plain words. What is being typed is never wrong: a field without its value yet asks nothing.
+A field that nobody knows, or a value that it does not take, is told, each in one sentence, and
+looked for as plain words. What is being typed is never wrong: a field without its value yet asks
+nothing.
 """
 
 import re
@@ -64,7 +65,7 @@ class Typed:
         number: what was typed after 编号, and in ``number_query`` what the index is asked for it.
         where: what the fields narrow the list to.
         needles: what is marked where it stands, by the column it may stand in ("" for any).
-        problem: one sentence on what was not understood, or nothing.
+        problem: a sentence on each thing that was not understood, or nothing.
         is_blank: whether nothing at all is asked.
     """
 
@@ -224,7 +225,7 @@ class _Reader:
             self._number_query,
             where,
             tuple(self._needles),
-            self._problems[0] if self._problems else "",
+            "".join(dict.fromkeys(self._problems)),
             is_blank or nothing,
         )
 
