@@ -6,7 +6,7 @@ import pytest
 
 from tests.helpers.office import ACCOUNT, CLEARED, NOW, TODAY, UNCLEARED, accusation, visit
 from tests.helpers.office import petitioner as person
-from xinfang_desktop.casework import linking
+from xinfang_desktop.casework import linking, merging
 from xinfang_desktop.casework.duplicates import Proposal
 from xinfang_desktop.casework.earlier import SHOWN, Coming, Earlier, earlier
 from xinfang_desktop.casework.matters import load_matter
@@ -146,12 +146,30 @@ def test_a_repeat_by_way_of_another_is_no_decision_of_this_matter(store: Store) 
     assert [one.number for one in first.later] == [number(2), number(3)]
 
 
-def test_a_void_matter_decided_of_is_told_as_void(store: Store) -> None:
+def test_a_void_matter_decided_of_is_no_card_any_more(store: Store) -> None:
     enter(store, visit(), visit())
     decide(store, 2, 1, SAME)
     store.do(lambda s: void(s, number(1), reason="错", by=ACCOUNT, now=NOW))
-    [told] = beside(store, registered(store, 2)).shown
-    assert (told.standing, told.relation) == ("已作废", SAME)
+    told = beside(store, registered(store, 2))
+    assert told.proposals == told.dismissed == ()
+
+
+def test_a_merged_matter_stands_in_the_chips_and_is_no_card(store: Store) -> None:
+    enter(store, visit(), visit())
+    decide(store, 2, 1, SAME)
+    store.do(lambda s: merging.merge(s, number(1), number(2), viewer=CLEARED, by=ACCOUNT, now=NOW))
+    told = beside(store, registered(store, 1))
+    assert told.proposals == told.dismissed == told.later == ()
+    assert (told.facts.times, told.facts.doublets) == (1, (number(2),))
+
+
+def test_a_merged_matter_that_a_draft_was_judged_by_leads_to_the_kept_one(store: Store) -> None:
+    enter(store, visit(), visit())
+    draft = visit(received_on=TODAY)
+    draft.decisions = {number(2): SAME}
+    store.do(lambda s: merging.merge(s, number(1), number(2), viewer=CLEARED, by=ACCOUNT, now=NOW))
+    [told] = beside(store, draft).shown
+    assert (told.number, told.relation) == (number(1), SAME)
 
 
 def test_a_decision_leaves_every_other_one_in_its_place(store: Store) -> None:

@@ -2,7 +2,8 @@
 
 ``duplicates`` proposes, ``linking`` keeps what was decided; here both are told together, for a
 matter that is being typed and for one in the books. What was decided stays in sight, also where
-nothing would propose it any more, so that it can be changed and taken back.
+nothing would propose it any more, so that it can be changed and taken back. What is void or merged
+has no card: it did not come in by itself, and the chips at the head tell what was merged.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,7 +13,7 @@ from itertools import chain
 
 from sqlmodel import Session, col, or_, select
 
-from xinfang_desktop.models import Matter, Petition, PetitionLink, Relation, Viewer
+from xinfang_desktop.models import Matter, Petition, PetitionLink, PetitionState, Relation, Viewer
 
 from . import linking
 from .duplicates import CONCLUSION_START, Proposal, similar
@@ -135,9 +136,11 @@ def _facts(session: Session, matter: Matter, viewer: Viewer, today: date) -> Fac
 
 
 def _decisions(session: Session, matter: Matter) -> Iterator[tuple[Petition, Relation]]:
-    """Give what was decided of pairs with this matter, none across the seal."""
+    """Give what was decided of pairs with this matter: in use both, none across the seal."""
     for other, relation in _decided_pairs(session, matter):
-        if other is not None and other.is_sealed == matter.petition.is_sealed:
+        if other is None or other.state is not PetitionState.REGISTERED:
+            continue
+        if other.is_sealed == matter.petition.is_sealed:
             yield other, relation
 
 
