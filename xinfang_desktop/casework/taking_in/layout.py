@@ -1,7 +1,8 @@
 """Where in a sheet the heads are, and which of its rows are matters.
 
 A ledger has title rows above, heads in one to three rows with merged cells, heads again in the
-middle where a page began, totals and notes. Every row that is no matter says why.
+middle where a page began, totals and notes. Every row that is no matter says why; above the heads,
+too, no row but titles goes without a word.
 """
 
 import re
@@ -22,10 +23,17 @@ _LOOKED_AT = 30
 """Rows from the top in which heads are looked for."""
 
 _DEEPEST = 3
+_HEADS_AT_LEAST = 2
+"""How much rows must weigh to be heads."""
+
 _FIELDS_AT_LEAST = 3
 """How many columns must be known by their content where no head is known."""
 
+_CELLS_AT_LEAST = 3
+"""How much a row must tell to part the heads above it from those below it."""
+
 _LONG_FOR_A_HEAD = 16
+_LABEL = re.compile("[^:：]{1,12}[:：]")
 _TOTAL = re.compile(r"(?:本[页月年季周次日]|全[年月]|累计)?(?:合|总|小|共|累)计")
 _FOOT = re.compile(
     r"(?:注|说明|备注|填表|制表|填报|审核|复核|单位负责人|分管领导|负责人|联系人)[^:：]{0,12}[:：]"
@@ -47,11 +55,12 @@ class RowKind(Enum):
     TOTAL = "合计行"
     TITLE = "标题行"
     FOOT = "表尾说明"
+    ABOVE = "表头以上的行"
 
 
 @dataclass(frozen=True)
 class Line:
-    """A row below the heads: its number as the spreadsheet shows it, and its cells."""
+    """A row that is neither title nor head: its number as the spreadsheet shows it, and its cells."""
 
     row: int
     kind: RowKind
@@ -93,16 +102,25 @@ class Table:
         return next((channel for word, channel in _CHANNELS if word in told), Channel.VISIT)
 
     def lines(self) -> Iterator[Line]:
-        """Give every row below the heads; what is merged downwards stands in each of its rows."""
+        """Give every row below the heads; what is merged downwards stands in each of its rows.
+
+        Before them come the rows above the heads that are more than titles.
+        """
         yield from self._lines
 
     @cached_property
     def _lines(self) -> tuple[Line, ...]:
         rows = _filled_down(self.sheet)
-        return tuple(
+        above = (
+            Line(place + 1, RowKind.ABOVE, rows[place])
+            for place in range(self.top)
+            if not _is_title(self.sheet.rows[place])
+        )
+        below = (
             Line(place + 1, self._kind(self.sheet.rows[place], rows[place]), rows[place])
             for place in range(self.bottom + 1, len(rows))
         )
+        return (*above, *below)
 
     def tied(self, columns: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Give the rows, first and last, that a merged cell in one of the columns ties to one."""
@@ -150,14 +168,19 @@ _CHANNELS = (
 
 
 def find_table(sheet: Sheet) -> Table | None:
-    """Give the sheet as a ledger, or None where no row looks like heads."""
+    """Give the sheet as a ledger, or None where no row looks like heads.
+
+    Heads that come again below matters are never its heads, however plain they are.
+    """
     best: tuple[float, int, int] = (0.0, 0, 0)
     for top in range(min(_LOOKED_AT, len(sheet.rows))):
+        if best[0] >= _HEADS_AT_LEAST and _has_matters(sheet, best[2] + 1, top):
+            break
         for deep in range(1, min(_DEEPEST, len(sheet.rows) - top) + 1):
             score = _looks_like_heads(sheet, top, top + deep - 1)
             if score > best[0]:
                 best = (score, top, top + deep - 1)
-    if best[0] >= 2:
+    if best[0] >= _HEADS_AT_LEAST:
         return table_at(sheet, best[1], best[2])
     above = (top for top in range(_LOOKED_AT) if _stand_above_matters(sheet, top))
     head = next(above, None)
@@ -172,6 +195,27 @@ def table_at(sheet: Sheet, top: int, bottom: int) -> Table:
 def table_without_heads(sheet: Sheet, first: int = 0) -> Table:
     """Give the sheet as a ledger that has no heads: its matters begin in row ``first`` (from 0)."""
     return Table(sheet, first, first - 1, ("",) * sheet.width)
+
+
+def _has_matters(sheet: Sheet, first: int, end: int) -> bool:
+    """Tell whether rows from ``first`` up to ``end`` hold what heads and titles do not."""
+    return any(
+        len(told) >= _CELLS_AT_LEAST
+        and not _LABEL.match(_bare(told[0]))
+        and _looks_like_heads(sheet, row, row) < _HEADS_AT_LEAST
+        for row in range(first, end)
+        for told in [_told(sheet.rows[row])]
+    )
+
+
+def _is_title(row: tuple[Cell, ...]) -> bool:
+    """Tell whether a row above the heads is a title, says who reports (填报单位：…), or is blank."""
+    told = _told(row)
+    return len(told) < 2 or _LABEL.match(_bare(told[0])) is not None
+
+
+def _told(row: tuple[Cell, ...]) -> list[Cell]:
+    return [cell for cell in row if not is_blank(cell)]
 
 
 def _stand_above_matters(sheet: Sheet, top: int) -> bool:
