@@ -488,7 +488,7 @@ def test_an_act_is_undone_and_done_again_like_any_other(store: Store) -> None:
     walk.do(A.FOLLOW_UP)
     after = walk.matter
     assert store.do(lambda session: undo.undo(session, by=ACCOUNT, now=NOW))[0] == (
-        f"撤销：回访 {walk.number}"
+        f"撤销：回访（{walk.number}）"
     )
     assert walk.matter == before
     assert [step.action for step in walk.way.steps][-1] is A.REPLY

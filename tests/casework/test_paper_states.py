@@ -162,11 +162,11 @@ def test_several_papers_sent_at_once_are_taken_back_at_once(store: Store) -> Non
     sent(store, first, second)
     assert listed(store, "papers_out") == [first.id, second.id]
     told, _ = store.do(lambda s: undo(s, by=ACCOUNT, now=LATER))
-    assert told == "撤销：送签 2件"
+    assert told == "撤销：送签（2件）"
     assert listed(store, "papers_out") == []
     assert place(store, first).state is S.PRINTED
     told, _ = store.do(lambda s: redo(s, by=ACCOUNT, now=LATER))
-    assert (told, listed(store, "papers_out")) == ("重做：送签 2件", [first.id, second.id])
+    assert (told, listed(store, "papers_out")) == ("重做：送签（2件）", [first.id, second.id])
 
 
 def test_taking_back_a_return_puts_the_paper_into_the_same_hands_again(store: Store) -> None:

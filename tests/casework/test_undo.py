@@ -42,7 +42,7 @@ def found(store: Store, words: str) -> int:
 
 def test_a_registration_is_taken_back_by_voiding_it_and_its_number_stays(store: Store) -> None:
     enter(store)
-    assert taken_back(store) == f"撤销：登记 {FIRST}"
+    assert taken_back(store) == f"撤销：登记（{FIRST}）"
     petition = loaded(store).petition
     assert (petition.state, petition.void_reason) == (PetitionState.VOID, WITHDRAWN)
     assert enter(store) == "镜访〔2026〕2号"
@@ -51,7 +51,7 @@ def test_a_registration_is_taken_back_by_voiding_it_and_its_number_stays(store: 
 def test_a_registration_taken_back_can_be_done_again(store: Store) -> None:
     enter(store)
     taken_back(store)
-    assert done_again(store) == f"重做：登记 {FIRST}"
+    assert done_again(store) == f"重做：登记（{FIRST}）"
     petition = loaded(store).petition
     assert (petition.state, petition.void_reason) == (PetitionState.REGISTERED, "")
     taken_back(store)
@@ -157,7 +157,7 @@ def test_many_registered_at_once_are_taken_back_at_once(store: Store) -> None:
             register(session, visit(), by=ACCOUNT, now=NOW)
 
     store.do(several)
-    assert taken_back(store) == "撤销：登记 3件"
+    assert taken_back(store) == "撤销：登记（3件）"
     states = {loaded(store, f"镜访〔2026〕{n}号").petition.state for n in (1, 2, 3)}
     assert states == {PetitionState.VOID}
 
@@ -167,7 +167,7 @@ def test_the_history_tells_what_was_taken_back(store: Store) -> None:
     taken_back(store)
     done_again(store)
     words = [step.words for step in store.read(lambda s: history(s, 1, viewer=CLEARED))]
-    assert words == ["", f"撤销：登记 {FIRST}", f"重做：登记 {FIRST}"]
+    assert words == ["", f"撤销：登记（{FIRST}）", f"重做：登记（{FIRST}）"]
 
 
 def test_a_field_tells_who_changed_it_from_what_to_what(store: Store) -> None:

@@ -38,10 +38,10 @@ def test_a_registration_is_taken_back_and_done_again(
     press(Qt.Key.Key_Z, CTRL, on=window)
     taken_back = matter_of(desk, registered).petition
     assert (taken_back.state, taken_back.void_reason) == (PetitionState.VOID, WITHDRAWN)
-    assert window.toast.sentence == f"撤销：登记 {registered}"
+    assert window.toast.sentence == f"撤销：登记（{registered}）"
     press(Qt.Key.Key_Y, CTRL, on=window)
     assert matter_of(desk, registered).petition.state is PetitionState.REGISTERED
-    assert window.toast.sentence == f"重做：登记 {registered}"
+    assert window.toast.sentence == f"重做：登记（{registered}）"
 
 
 def test_the_toast_takes_back_what_it_tells_of(
@@ -91,7 +91,7 @@ def test_something_large_is_taken_back_while_the_window_waits(
         press(Qt.Key.Key_Z, CTRL, on=window)
         (waiting,) = parts(window, Working)
         assert waiting.windowTitle() == "正在撤销"
-    assert told.args == [f"撤销：登记 {registered}"]
+    assert told.args == [f"撤销：登记（{registered}）"]
     assert matter_of(desk, registered).petition.state is PetitionState.VOID
     assert not window.page("matter").view.form.editor("petition.claim").isEnabled()
     window.activateWindow()

@@ -41,8 +41,15 @@ def act_done(changes: Changes, numbers: Mapping[int, str]) -> ActDone | None:
     title = _title(changes, rows)
     if not title or all(row.kind in STAYS for row in rows):
         return None
-    what = f"{len(numbers)}件" if len(numbers) > 1 else "".join(numbers.values())
-    return ActDone(f"{title} {what}", rows)
+    return ActDone(f"{title}（{_what(rows, numbers)}）", rows)
+
+
+def _what(rows: tuple[RowChange, ...], numbers: Mapping[int, str]) -> str:
+    """Say with which matters: by numbers alone, and of many how many they are."""
+    merged = {row.key[0] for row in rows if row.kind is Merging}
+    if merged and len(numbers) == 2:
+        return "并入".join(numbers[id] for id in sorted(numbers, key=lambda id: id not in merged))
+    return f"{len(numbers)}件" if len(numbers) > 1 else "".join(numbers.values())
 
 
 def _title(changes: Changes, rows: tuple[RowChange, ...]) -> str:
