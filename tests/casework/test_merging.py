@@ -102,6 +102,48 @@ def test_the_later_is_merged_into_the_earlier_whichever_is_named_first(store: St
     assert later.number == SECOND
 
 
+def compared(store: Store) -> tuple[str, ...]:
+    return store.read(lambda s: merging.compare(s, FIRST, SECOND, viewer=CLEARED)).concerns
+
+
+def judge(store: Store, serial: int, other: int, relation: Relation | None) -> None:
+    store.do(
+        lambda s: linking.decide(
+            s, number(serial), number(other), relation, viewer=CLEARED, by=ACCOUNT, now=NOW
+        )
+    )
+
+
+def test_what_was_judged_a_repeat_is_told_before_it_is_merged_and_can_be(store: Store) -> None:
+    enter(store, visit(), visit())
+    assert compared(store) == ()
+    judge(store, 2, 1, Relation.SAME_MATTER)
+    [told] = compared(store)
+    assert told == (
+        "已判为同一事项的两次来访（重复件）；并件只用于同一次信访登记了两遍的，并了以后少计一次。"
+    )
+    assert merge(store).number == FIRST
+
+
+def test_a_repeat_by_way_of_a_third_is_told_as_one(store: Store) -> None:
+    enter(store, visit(), visit(), visit())
+    judge(store, 3, 1, Relation.SAME_MATTER)
+    judge(store, 3, 2, Relation.SAME_MATTER)
+    assert "重复件" in compared(store)[0]
+
+
+def test_what_was_judged_otherwise_is_no_repeat(store: Store) -> None:
+    enter(store, visit(), visit())
+    judge(store, 2, 1, Relation.SAME_PERSON)
+    assert compared(store) == ()
+
+
+def test_two_days_of_receipt_are_told_as_what_may_be_two_visits(store: Store) -> None:
+    two(store)
+    [told] = compared(store)
+    assert told.startswith("两件的来访（收到）日期不同") and told.endswith("少计一次。")
+
+
 def test_what_differs_is_shown_with_the_side_that_suggests_itself(store: Store) -> None:
     two(store)
     differences = differ(store)
@@ -185,6 +227,17 @@ def test_what_was_changed_since_stays_and_is_named(store: Store) -> None:
     assert (kept.petition.claim, kept.petition.category) == ("水渠已经修好。", "其他")
     assert kept.petition.superior_number == ""
     assert [person.phone for person in kept.petitioners] == ["", "13711112222"]
+
+
+def test_taking_it_back_names_the_two_by_their_numbers(store: Store) -> None:
+    two(store)
+    merge(store)
+    two_named = f"{SECOND}并入{FIRST}"
+    back = store.do(lambda s: undo(s, by=ACCOUNT, now=NOW))[0]
+    again = store.do(lambda s: redo(s, by=ACCOUNT, now=NOW))[0]
+    assert (back, again) == (f"撤销：并件（{two_named}）", f"重做：并件（{two_named}）")
+    part(store)
+    assert store.do(lambda s: undo(s, by=ACCOUNT, now=NOW))[0] == f"撤销：取消并件（{two_named}）"
 
 
 def test_merging_and_parting_are_undone_and_done_again(store: Store) -> None:

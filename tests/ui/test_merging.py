@@ -8,10 +8,10 @@ from pytestqt.qtbot import QtBot
 from tests.helpers.office import CLEARED, NOW, accusation, petitioner, visit
 from tests.ui.conftest import Registering
 from tests.ui.keyboard import CTRL, SHIFT, focus, parts, press, write
-from xinfang_desktop.casework import matters, merging, record_json
+from xinfang_desktop.casework import linking, matters, merging, record_json
 from xinfang_desktop.casework.papers import issue
 from xinfang_desktop.casework.registration import amend
-from xinfang_desktop.models import Action, Matter, PetitionState, Role, Viewer
+from xinfang_desktop.models import Action, Matter, PetitionState, Relation, Role, Viewer
 from xinfang_desktop.ui.desk import Desk
 from xinfang_desktop.ui.main_window import MainWindow
 from xinfang_desktop.ui.matter_page import MatterPage
@@ -212,6 +212,21 @@ def test_the_kept_one_lists_what_was_merged_into_it_and_its_papers(
     link = next(b for b in parts(page.history, QPushButton) if SECOND in b.text())
     link.click()
     assert page.number == SECOND
+
+
+def test_what_was_judged_a_repeat_is_said_before_and_is_no_card_after(
+    page: MatterPage, desk: Desk, qtbot: QtBot
+) -> None:
+    same = Relation.SAME_MATTER
+    desk.do(lambda s: linking.decide(s, SECOND, FIRST, same, viewer=CLEARED, by="王", now=NOW))
+    press(M, CTRL)
+    write("1号")
+    press(Qt.Key.Key_Return)
+    assert "已判为同一事项的两次来访（重复件）" in page.merging.settling.words
+    press(Qt.Key.Key_Return, CTRL)
+    assert page.number == FIRST
+    qtbot.waitUntil(lambda: page.view.judging.known.facts.doublets == (SECOND,))
+    assert SECOND not in [card.number for card in page.view.earlier.cards]
 
 
 def test_f11_leads_to_merging(page: MatterPage) -> None:

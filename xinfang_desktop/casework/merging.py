@@ -61,6 +61,9 @@ _SETTLED = "有{many}处不同，按下面选定的写进{kept}。"
 _ALL_THE_SAME = "两件填的内容没有要选的。"
 _WAY_STAYS = "{merged}已经办到“{stage}”，办理步骤不带过去；{kept}从“{kept_stage}”接着办。"
 _OTHER_PEOPLE = "两件的信访人看来不是同一人，请核对是不是同一件事。"
+_ONCE_TWICE_ENTERED = "并件只用于同一次信访登记了两遍的，并了以后少计一次。"
+_JUDGED_REPEAT = f"已判为同一事项的两次来访（重复件）；{_ONCE_TWICE_ENTERED}"
+_OTHER_DAYS = f"两件的来访（收到）日期不同，可能是两次来访；{_ONCE_TWICE_ENTERED}"
 
 
 class Side(LabelledEnum):
@@ -83,11 +86,15 @@ class Difference:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two matters before they become one: which is kept, what differs, what will happen."""
+    """Two matters before they become one: which is kept, what differs, what will happen.
+
+    ``is_judged_repeat`` tells that they were decided to be one matter that came in twice.
+    """
 
     kept: Matter
     merged: Matter
     differences: tuple[Difference, ...]
+    is_judged_repeat: bool = False
 
     @property
     def told(self) -> tuple[str, ...]:
@@ -103,11 +110,15 @@ class Comparison:
 
     @property
     def concerns(self) -> tuple[str, ...]:
-        """What should be thought about before: another's name, a way that was gone already."""
+        """What should be thought about before: two visits, another's name, a way gone already."""
         return tuple(self._concerns())
 
     def _concerns(self) -> Iterator[str]:
         kept, merged = self.kept.petition, self.merged.petition
+        if self.is_judged_repeat:
+            yield _JUDGED_REPEAT
+        elif kept.received_on and merged.received_on and kept.received_on != merged.received_on:
+            yield _OTHER_DAYS
         both_named = all(any(p.name for p in one.petitioners) for one in (self.kept, self.merged))
         if both_named and not any(_same_person(p, self.merged) for p in self.kept.petitioners):
             yield _OTHER_PEOPLE
@@ -149,8 +160,14 @@ def compare(session: Session, one: str, other: str, *, viewer: Viewer) -> Compar
     Raises:
         OfficeError: the two cannot be merged, or not by this viewer.
     """
-    kept, merged = _both(session, _pair(session, one, other, viewer), viewer)
-    return Comparison(kept, merged, tuple(_differences(kept, merged)))
+    pair = _pair(session, one, other, viewer)
+    kept, merged = _both(session, pair, viewer)
+    return Comparison(
+        kept,
+        merged,
+        tuple(_differences(kept, merged)),
+        is_judged_repeat=_is_judged_repeat(session, pair),
+    )
 
 
 def candidates(
@@ -440,6 +457,12 @@ def _both(session: Session, pair: _Pair, viewer: Viewer) -> tuple[Matter, Matter
         load_matter(session, pair.kept.number, viewer=viewer),
         load_matter(session, pair.merged.number, viewer=viewer),
     )
+
+
+def _is_judged_repeat(session: Session, pair: _Pair) -> bool:
+    """Tell whether decisions make the two one matter, of each other or by way of a third."""
+    assert pair.kept.id is not None
+    return pair.merged.id in linking.same_matters(session, pair.kept.id)
 
 
 def _known(session: Session, number: str) -> Petition:
