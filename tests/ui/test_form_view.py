@@ -1,17 +1,18 @@
 """The paper on the screen: what is typed reaches the record, and nothing else does."""
 
 from datetime import date
+from itertools import pairwise
 from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.office import OFFICE, TODAY
 from tests.helpers.papers import ordinary, very_long
-from tests.ui.keyboard import CTRL, SHIFT
+from tests.ui.keyboard import CTRL, SHIFT, parts
 from tests.ui.keyboard import compose as compose_text
 from tests.ui.keyboard import press as key
 from tests.ui.keyboard import write as type_in
@@ -183,6 +184,40 @@ def test_a_doubtful_blank_says_what_is_doubtful_while_it_is_in_hand(view: FormVi
     assert view.advice == "手机号码少一位，请核对。"
     view.take_up("petitioner.name")
     assert view.advice == ""
+
+
+NAMELESS = Problem("petitioner.name", "请填写信访人姓名；不愿留名的，请勾选匿名。", Weight.MISSING)
+
+
+def test_of_a_blank_that_nobody_touched_yet_nothing_is_said(view: FormView) -> None:
+    view.set_problems([NAMELESS])
+    view.take_up("petitioner.name")
+    assert view.advice == ""
+    key(Qt.Key.Key_Return)
+    view.take_up("petitioner.name")
+    assert view.advice == NAMELESS.text
+    view.show_record(Matter(office=OFFICE))
+    assert view.advice == ""
+    type_in("龚")
+    assert view.advice == NAMELESS.text
+
+
+def test_what_is_pointed_out_is_said_at_once(view: FormView) -> None:
+    view.set_problems([NAMELESS])
+    view.take_up("petitioner.name")
+    view.point_out("petitioner.name")
+    assert view.advice == NAMELESS.text
+
+
+@pytest.mark.parametrize("width", [600, 900])
+def test_what_is_said_of_a_blank_does_not_cover_the_next(view: FormView, width: int) -> None:
+    view.fit_width(width)
+    for path, after in pairwise(view.paths):
+        view.set_problems([Problem(path, "这一格的内容请再核对一次。", Weight.ADVICE)])
+        view.take_up(path)
+        [bubble] = [one for one in parts(view, QLabel) if one.text() == view.advice]
+        assert view.rect().contains(bubble.geometry()), path
+        assert not bubble.geometry().intersects(view.editor(after).geometry()), path
 
 
 def test_a_record_shown_read_only_cannot_be_typed_in(view: FormView) -> None:

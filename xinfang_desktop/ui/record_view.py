@@ -176,8 +176,15 @@ class RecordView(QWidget):
         name = here.objectName() if here else ""
         after = paths[paths.index(name) + 1 :] + paths if name in paths else paths
         for path in after:
-            if self.take_up(path):
+            if self._point_out(path):
                 return
+
+    def _point_out(self, path: str) -> bool:
+        """Put the keyboard on a field that lacks something, and have it say what."""
+        is_there = self.take_up(path)
+        if is_there and path in self.form.paths:
+            self.form.point_out(path)
+        return is_there
 
     def _new_form(self, paper: AnyPaper, record: Matter) -> FormView:
         return FormView(paper, record, today=self._desk.today(), theme=self._desk.theme)
@@ -366,7 +373,7 @@ class RecordView(QWidget):
             self._missing.addWidget(label("✓ 可以打印，没有缺项", "done"))
         for problem in self._problems:
             note = _Note(problem)
-            note.chosen.connect(self.take_up)
+            note.chosen.connect(self._point_out)
             self._missing.addWidget(note)
 
 

@@ -32,6 +32,9 @@ PIXELS_IN_MILLIMETRE = 3.3
 
 _EDGE = 24
 _GAP = 1.0
+_ASIDE = 4
+"""Pixels between a blank and the hint beside it."""
+
 _MARKS = {Weight.MISSING: "warning", Weight.ADVICE: "warning", Weight.LAW: "accent"}
 _STYLE = """
 QLineEdit[role="blank"], QPlainTextEdit[role="blank"] {{ background: transparent; border: none;
@@ -80,6 +83,8 @@ class FormView(QWidget):
         self._found: tuple[Mark, ...] = ()
         self._found_at = -1
         self._editors: dict[str, Blank] = {}
+        self._in_hand = ""
+        self._touched: set[str] = set()
         self._sizes: dict[Blank, int] = {}
         self._bubble = QLabel(self)
         self._bubble.setProperty("role", "warning_box")
@@ -121,6 +126,8 @@ class FormView(QWidget):
 
     def show_record(self, record: Matter) -> None:
         """Show another record, or the same one again; showing is not editing."""
+        if record is not self._record:
+            self._touched.clear()
         self._record = record
         self._troubles.clear()
         for path, editor in self._editors.items():
@@ -180,6 +187,11 @@ class FormView(QWidget):
         editor.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
+    def point_out(self, path: str) -> None:
+        """Say what a blank lacks although nobody touched it yet: it was asked for."""
+        self._touched.add(path)
+        self._place_bubble()
+
     # editors
 
     def _make_editors(self) -> None:
@@ -222,6 +234,7 @@ class FormView(QWidget):
 
     def _read(self, path: str) -> None:
         editor, binding = self._editors[path], self._form.bindings[path]
+        self._touched.add(path)
         if isinstance(editor, ChoiceBlank):
             binding.write(self._record, editor.chosen)
         else:
@@ -247,6 +260,9 @@ class FormView(QWidget):
 
     def _enter(self, path: str) -> None:
         editor = self._editors[path]
+        if self._in_hand != path:
+            self._touched.add(self._in_hand)
+        self._in_hand = path
         if isinstance(editor, LineBlank):
             if path not in self._troubles:
                 editor.show_text(show_value(self._form.bindings[path].read(self._record)))
@@ -468,15 +484,41 @@ class FormView(QWidget):
 
     def _place_bubble(self) -> None:
         path = next((path for path, one in self._editors.items() if one.hasFocus()), "")
-        words = self._said_of(path) if path else ""
+        words = self._said_of(path) if path and not self._is_awaited(path) else ""
         self._bubble.setVisible(bool(words))
         if words:
             self._bubble.setText(words)
             self._bubble.adjustSize()
-            below = self._editors[path].geometry()
-            x = min(below.x(), self.width() - self._bubble.width() - _EDGE)
-            self._bubble.move(x, below.bottom() + 4)
+            self._bubble.move(self._place_beside(path))
             self._bubble.raise_()
+
+    def _is_awaited(self, path: str) -> bool:
+        """Whether a blank is empty only because nobody came to write in it yet."""
+        problem = self._problems.get(path)
+        is_missing = problem is not None and problem.weight is Weight.MISSING
+        return is_missing and path not in self._troubles and path not in self._touched
+
+    def _place_beside(self, path: str) -> QPoint:
+        """Find where the hint covers least: not the blank written next, and few of the others."""
+        blank, size = self._editors[path].geometry(), self._bubble.size()
+        x = min(blank.x(), self.width() - size.width() - _EDGE)
+        places = (
+            QPoint(x, blank.bottom() + _ASIDE),
+            QPoint(x, blank.top() - size.height() - _ASIDE),
+            QPoint(blank.right() + _ASIDE, blank.top()),
+            QPoint(blank.left() - size.width() - _ASIDE, blank.top()),
+        )
+        after = self.paths[self.paths.index(path) + 1 :][:1]
+
+        def covered(place: QPoint) -> tuple[bool, int]:
+            hint = QRect(place, size)
+            under = [
+                one for one, editor in self._editors.items() if hint.intersects(editor.geometry())
+            ]
+            return any(one in after for one in under), len(under)
+
+        fitting = [place for place in places if self.rect().contains(QRect(place, size))]
+        return min(fitting or places[:1], key=covered)
 
 
 def _is_for_a_pen(box: Box) -> bool:
