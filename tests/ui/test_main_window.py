@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.office import CLEARED, petitioner, visit
@@ -17,6 +17,9 @@ from xinfang_desktop.ui.frame import ALL_SAVED, day_in_words
 from xinfang_desktop.ui.ledger_page import LedgerPage
 from xinfang_desktop.ui.main_window import MainWindow
 from xinfang_desktop.ui.preferences import KeptPreferences
+from xinfang_desktop.ui.widgets import toast
+
+FULL = "磁盘已满，这一步没有保存。"
 
 
 def answered(window: MainWindow, qtbot: QtBot) -> None:
@@ -132,11 +135,65 @@ def test_the_status_bar_says_whether_all_is_saved(window: MainWindow) -> None:
 
 
 def test_a_failure_stays_until_it_is_read(window: MainWindow, desk: Desk) -> None:
-    desk.failed.emit("磁盘已满，这一步没有保存。")
+    desk.failed.emit(FULL)
     assert window.toast.isVisible()
-    assert window.toast.sentence == "磁盘已满，这一步没有保存。"
+    assert window.toast.sentence == FULL
     press(Qt.Key.Key_Z, ALT, on=window)
     assert not window.toast.isVisible()
+
+
+def test_a_failure_goes_with_its_page_and_stays_while_nobody_acts(
+    window: MainWindow, desk: Desk
+) -> None:
+    desk.failed.emit(FULL)
+    window.enter("registration")
+    assert window.toast.isVisible()
+    press(Qt.Key.Key_3, ALT, on=window)
+    assert window.room == "ledger"
+    assert not window.toast.isVisible()
+
+
+def test_a_failure_can_be_read_while_the_clerk_goes_on_and_goes_then(
+    window: MainWindow, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.enter("registration")
+    desk.failed.emit(FULL)
+    for key in (Qt.Key.Key_Control, Qt.Key.Key_F1):
+        press(key, on=window)
+        assert not window.toast._timer.isActive()
+    press(Qt.Key.Key_Tab)
+    assert window.toast.isVisible()
+    assert window.toast._timer.isActive()
+    desk.failed.emit(FULL)
+    assert not window.toast._timer.isActive()
+    monkeypatch.setattr(toast, "READ_MS", 0)
+    press(Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: not window.toast.isVisible())
+
+
+def test_what_succeeds_then_takes_the_place_of_a_failure(window: MainWindow, desk: Desk) -> None:
+    desk.failed.emit(FULL)
+    desk.told.emit("已保存")
+    assert window.toast.sentence == "已保存"
+    assert window.toast._timer.isActive()
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
+def test_what_is_told_does_not_lie_over_the_buttons_at_the_foot(
+    window: MainWindow, desk: Desk, register: Registering, size: tuple[int, int], qtbot: QtBot
+) -> None:
+    number = register().number
+    window.resize(*size)
+    window.open_matter(number)
+    for room in ("matter", "registration", "taking_in"):
+        window.enter(room)
+        desk.failed.emit(FULL * 4)
+        qtbot.waitUntil(lambda: not window.toast._settling.isActive())
+        lying = window.toast.geometry()
+        for one in parts(window, QPushButton):
+            place = QRect(one.mapTo(window, QPoint()), one.size())
+            if one.isVisible() and not window.toast.isAncestorOf(one) and lying.intersects(place):
+                assert place.top() < window.height() * 0.7, one.text()
 
 
 def test_what_was_done_can_be_taken_back_by_key(window: MainWindow, desk: Desk) -> None:

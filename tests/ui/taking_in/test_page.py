@@ -6,9 +6,9 @@ from threading import Event
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QFileDialog, QTableWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from tests.casework.taking_in.ledgers import CANAL, HEADS, LI, ZHANG, xlsx
@@ -322,6 +322,41 @@ def test_a_row_that_waits_is_put_right_beside_what_it_said(
     page.desk.undo()
     page.refresh()
     assert waiting.table.rowCount() == 1
+
+
+def test_a_refusal_lies_over_no_button_of_the_row(
+    window: MainWindow,
+    page: TakingInPage,
+    ledger: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    came_in(page, ledger, qtbot, monkeypatch)
+    page.show_step(WAITING)
+    for size in ((1366, 768), (1920, 1080)):
+        window.resize(*size)
+        press(K.Key_S, CTRL, on=page.waiting)
+        qtbot.waitUntil(lambda: not window.toast._settling.isActive())
+        lying = window.toast.geometry()
+        assert "还有1处没有补正" in window.toast.sentence
+        buttons = [one for one in parts(page.waiting, QPushButton) if one.isVisible()]
+        places = [QRect(one.mapTo(window, QPoint()), one.size()) for one in buttons]
+        assert len(places) == 4
+        assert not any(lying.intersects(place) for place in places)
+
+
+def test_a_refusal_goes_when_a_file_is_taken_up_that_can_be_read(
+    window: MainWindow,
+    page: TakingInPage,
+    ledger: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    choose(page, written(ledger.with_name("坏.xlsx"), b"PK"), qtbot, monkeypatch)
+    qtbot.waitUntil(window.toast.isVisible)
+    choose(page, ledger, qtbot, monkeypatch)
+    assert page.step == COLUMNS
+    assert not window.toast.isVisible()
 
 
 def test_what_nobody_touched_stays_as_it_was_typed(
