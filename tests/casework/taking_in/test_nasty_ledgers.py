@@ -349,6 +349,38 @@ def test_16_formulas_that_failed_are_told_and_not_taken_as_blank(store: Store) -
     assert (row.fate, "公式出错" in row.reason) == (REPAIR, True)
 
 
+def test_16_formulas_whose_results_the_file_does_not_hold_are_told_as_well(store: Store) -> None:
+    heads = (*HEADS, "处理结果", "事项类别")
+    rows = checked(
+        store, xlsx([heads, (*ZHANG, "=1/0"), (*LI, "=A3&B3", '=IF(A3>1,"求决","")'), (*ZHANG, "")])
+    )
+    assert fates(rows)[:2] == [(2, REPAIR), (3, REPAIR)]
+    [first, second] = [one.read.troubles for one in rows[:2] if one.read]
+    assert [(one.title, one.written) for one in first] == [("处理结果", "#公式 =1/0")]
+    assert sorted(one.written for one in second) == ["#公式 =A3&B3", '#公式 =IF(A3>1,"求决","")']
+    assert all("没有存下它的结果" in one.reason for one in (*first, *second))
+
+
+def test_16_a_formula_that_gives_an_empty_text_is_a_blank_cell(store: Store) -> None:
+    heads = (*HEADS, "处理结果")
+    content = _with_part(
+        xlsx([heads, (*ZHANG, '=""')]),
+        "xl/worksheets/sheet1.xml",
+        lambda xml: xml.replace(b'<c r="I2">', b'<c r="I2" t="str">'),
+    )
+    assert fates(checked(store, content)) == [(2, READY)]
+
+
+def _with_part(content: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
+    """Give a workbook with one of its parts changed."""
+    target = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(target, "w") as new:
+        for part in old.namelist():
+            read_part = old.read(part)
+            new.writestr(part, change(read_part) if part == name else read_part)
+    return target.getvalue()
+
+
 def test_16_formulas_that_failed_in_an_old_xls_are_told_as_well(store: Store) -> None:
     heads = ["来访日期", "姓名", "反映内容", "身份证号"]
     content = old_workbook(

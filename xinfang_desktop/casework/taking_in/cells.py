@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta
 from math import isfinite
 from typing import Any
 
-from .workbook import EPOCH_1900, Cell, is_blank
+from .workbook import EPOCH_1900, NO_RESULT, Cell, is_blank
 
 EXACT_DIGITS = 15
 """How many digits of a figure a spreadsheet keeps; what follows them it has made up."""
@@ -30,6 +30,7 @@ _FUTURE = "在今天之后，请核对。"
 _NO_TIME = "看不出是几点几分，请写成 9:30 这样的时间。"
 _NO_COUNT = "不是人数，请写一个整数。"
 _ERROR = "表格里的公式出错，没有内容，请补写或清空。"
+_NOT_RECKONED = "这一格是公式，文件里没有存下它的结果，请补写或清空。"
 _UNKNOWN = "不在可选的范围内，请改选。"
 _TOO_MANY = 1_000_000
 
@@ -79,17 +80,26 @@ def shown(cell: Cell) -> str:
             return str(cell)
 
 
+def broken(cell: Cell) -> str:
+    """Say what is wrong with a cell whose formula gave nothing; nothing where it is whole."""
+    if not isinstance(cell, str):
+        return ""
+    if cell.startswith(NO_RESULT):
+        return _NOT_RECKONED
+    return _ERROR if _ERRORS.fullmatch(cell.strip()) else ""
+
+
 def text(cell: Cell) -> Reading:
     """Read words; line ends and blanks inside them stay."""
-    if _is_error(cell):
-        return Reading(trouble=_ERROR)
+    if trouble := broken(cell):
+        return Reading(trouble=trouble)
     return Reading(shown(cell).strip())
 
 
 def number(cell: Cell) -> Reading:
     """Read a number of a document, a telephone, a matter: digits that are not reckoned with."""
-    if _is_error(cell):
-        return Reading(trouble=_ERROR)
+    if trouble := broken(cell):
+        return Reading(trouble=trouble)
     if isinstance(cell, float | int) and not isinstance(cell, bool):
         if abs(cell) >= 10**EXACT_DIGITS:
             return Reading(trouble=_ROUNDED.format(shown=shown(cell)))
@@ -104,6 +114,8 @@ def count(cell: Cell) -> Reading:
     """Read a head count, also written 3人."""
     if is_blank(cell):
         return Reading(None)
+    if trouble := broken(cell):
+        return Reading(trouble=trouble)
     written = "".join(_half_width(shown(cell)).split())
     found = re.fullmatch(r"([0-9]{1,9})(?:\.0+)?[人名个位]?", written)
     if isinstance(cell, bool) or found is None or int(found[1]) > _TOO_MANY:
@@ -115,6 +127,8 @@ def choice(cell: Cell, choices: Mapping[str, Any]) -> Reading:
     """Read one of ``choices``, which are known by what a ledger may call them."""
     if is_blank(cell):
         return Reading(None)
+    if trouble := broken(cell):
+        return Reading(trouble=trouble)
     written = plain_word(shown(cell))
     found = choices.get(written, choices.get(written.removesuffix("类").removesuffix("件")))
     return Reading(found) if found is not None else Reading(trouble=_UNKNOWN)
@@ -129,8 +143,8 @@ def day(cell: Cell, hints: Hints) -> Reading:
     """Read a day, and the time where one is told: a pair of both, the time may be None."""
     if is_blank(cell):
         return Reading(None)
-    if _is_error(cell):
-        return Reading(trouble=_ERROR)
+    if trouble := broken(cell):
+        return Reading(trouble=trouble)
     match cell:
         case datetime():
             read = Reading((cell.date(), _time_of(cell.time())))
@@ -149,6 +163,8 @@ def clock_time(cell: Cell) -> Reading:
     """Read a time of day."""
     if is_blank(cell):
         return Reading(None)
+    if trouble := broken(cell):
+        return Reading(trouble=trouble)
     match cell:
         case datetime():
             return Reading(_time_of(cell.time()) or time())
@@ -291,10 +307,6 @@ def _of_day(figure: float) -> timedelta:
 def _time_of(moment: time) -> time | None:
     """Midnight is what a spreadsheet writes where nobody told a time."""
     return moment.replace(second=0, microsecond=0) if moment != time() else None
-
-
-def _is_error(cell: Cell) -> bool:
-    return isinstance(cell, str) and _ERRORS.fullmatch(cell.strip()) is not None
 
 
 def _half_width(written: str) -> str:

@@ -115,7 +115,9 @@ def odd_words(table: Table, arrangement: Arrangement) -> list[OddWord]:
             written.update((key, line.cells[place]) for key, place in choosing.items())
     found: Counter[tuple[str, str]] = Counter()
     for (key, cell), count in written.items():
-        if not is_blank(cell) and cells.choice(cell, choices_of(key)).trouble:
+        if is_blank(cell) or cells.broken(cell):
+            continue
+        if cells.choice(cell, choices_of(key)).trouble:
             found[key, plain_word(shown(cell))] += count
     return [OddWord(key, word, count) for (key, word), count in found.most_common()]
 

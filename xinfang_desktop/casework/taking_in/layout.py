@@ -60,7 +60,7 @@ class RowKind(Enum):
 
 @dataclass(frozen=True)
 class Line:
-    """A row that is neither title nor head: its number as the spreadsheet shows it, and its cells."""
+    """A row that is no title and no head: its number as the spreadsheet shows it, its cells."""
 
     row: int
     kind: RowKind
@@ -209,7 +209,7 @@ def _has_matters(sheet: Sheet, first: int, end: int) -> bool:
 
 
 def _is_title(row: tuple[Cell, ...]) -> bool:
-    """Tell whether a row above the heads is a title, says who reports (填报单位：…), or is blank."""
+    """Tell whether a row above the heads is a title or blank, or says who reports (填报单位：…)."""
     told = _told(row)
     return len(told) < 2 or _LABEL.match(_bare(told[0])) is not None
 

@@ -5,6 +5,7 @@ What a file is, is told from what is in it, never from the ending of its name.
 
 import csv
 import hashlib
+import html
 import io
 import re
 import zipfile
@@ -22,6 +23,9 @@ from . import old_excel
 
 Cell = str | float | int | bool | date | time | timedelta
 """What a cell holds; a blank one is ""."""
+
+NO_RESULT = "#公式"
+"""What stands, before the formula itself, in a cell whose formula has no result in the file."""
 
 EPOCH_1900, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 """The day before the first in the two ways that spreadsheets count days."""
@@ -166,7 +170,10 @@ def _sentence(content: bytes, told: str) -> str:
 
 @dataclass(frozen=True)
 class _Beside:
-    """What stands beside the cells of a sheet: hidden columns, and cells that are an error."""
+    """What stands beside the cells of a sheet: hidden columns, and cells that are an error.
+
+    An error is also a formula without its result.
+    """
 
     hidden_columns: frozenset[int] = frozenset()
     errors: tuple[tuple[int, int, str], ...] = ()
@@ -180,6 +187,12 @@ _ERROR = re.compile(
     r"(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>(#[^<]*)<",
     re.DOTALL,
 )
+_FORMULA = re.compile(
+    r"<(?:\w+:)?c\s([^<>]*)>\s*<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*"
+    r"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+"""A formula without a result: programs that are no spreadsheet write it so."""
+
 _ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
 
 
@@ -223,7 +236,17 @@ def _beside(xml: str) -> _Beside:
         (int(row) - 1, _column(letters), unescape(error))
         for letters, row, error in _ERROR.findall(xml)
     )
-    return _Beside(frozenset(hidden), errors)
+    return _Beside(frozenset(hidden), (*errors, *_without_result(xml)))
+
+
+def _without_result(xml: str) -> Iterator[tuple[int, int, str]]:
+    """Give the cells whose formula has no result; an empty text is one."""
+    for attributes, formula in _FORMULA.findall(xml):
+        cell = dict(_ATTRIBUTE.findall(attributes))
+        place = re.fullmatch("([A-Z]+)([0-9]+)", cell.get("r", ""))
+        if place is not None and cell.get("t") != "str":
+            told = f"{NO_RESULT} ={html.unescape(formula)}" if formula else NO_RESULT
+            yield int(place[2]) - 1, _column(place[1]), told
 
 
 def _attributes(pattern: re.Pattern[str], xml: str) -> Iterator[dict[str, str]]:
