@@ -60,7 +60,7 @@ def test_a_dry_run_tells_every_row_and_writes_nothing(xinfang: Xinfang, ledger: 
     assert [(row["row"], row["fate"]) for row in told["rows"]] == [
         *((3, "ready"), (4, "ready"), (5, "repair"), (6, "double"), (7, "no_matter")),
     ]
-    assert "已被表格软件改成" in told["rows"][2]["reason"]
+    assert "已被表格软件改过" in told["rows"][2]["reason"]
     assert told["rows"][3]["duplicate_of"] == "“台账”第3行"
     assert json.loads(xinfang("search", "--json").out) == []
     assert listed(xinfang) == []

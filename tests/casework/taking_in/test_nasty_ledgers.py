@@ -227,7 +227,7 @@ def test_9_identity_numbers_that_the_spreadsheet_has_rounded(store: Store) -> No
     rows = checked(store, content)
     assert fates(rows) == [(2, REPAIR), (3, REPAIR), (4, READY)]
     assert rows[0].reason == (
-        "证件号码“3.30602E+17”号码已被表格软件改成3.30602E+17，后几位已经丢失，请对照原件补全。"
+        "证件号码“3.30602E+17”：号码已被表格软件改过，后几位已经丢失，请对照原件补全。"
     )
     done = taken(store, content)
     assert (done.ledger.registered, done.ledger.waiting) == (1, 2)

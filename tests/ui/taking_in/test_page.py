@@ -224,7 +224,7 @@ def test_the_rows_of_one_fate_are_seen_alone_and_the_list_is_kept_without_full_n
         [kept] = exports.glob(f"*.{ending}")
         told = kept.read_text("utf-8-sig") if ending == "txt" else cells_of(kept)
         assert "分不清是谁的" in told
-        assert "已被表格软件改成" in told
+        assert "已被表格软件改过" in told
         assert not any(number in told for number in NUMBERS)
 
 

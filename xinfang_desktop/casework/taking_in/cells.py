@@ -19,7 +19,7 @@ from .workbook import EPOCH_1900, NO_RESULT, Cell, is_blank
 EXACT_DIGITS = 15
 """How many digits of a figure a spreadsheet keeps; what follows them it has made up."""
 
-_ROUNDED = "号码已被表格软件改成{shown}，后几位已经丢失，请对照原件补全。"
+_ROUNDED = "号码已被表格软件改过，后几位已经丢失，请对照原件补全。"
 _NO_DAY = "看不出是哪一天，请写成 2026-10-08 这样的日期。"
 _NO_SUCH_DAY = "没有这一天，请核对。"
 _NO_YEAR = "没有写年份，请补上年份。"
@@ -102,11 +102,11 @@ def number(cell: Cell) -> Reading:
         return Reading(trouble=trouble)
     if isinstance(cell, float | int) and not isinstance(cell, bool):
         if abs(cell) >= 10**EXACT_DIGITS:
-            return Reading(trouble=_ROUNDED.format(shown=shown(cell)))
+            return Reading(trouble=_ROUNDED)
         return Reading(shown(cell))
     written = shown(cell).translate(_WIDE).strip().removeprefix("'").strip()
     if _SCIENTIFIC.fullmatch(written) or _HASHES.fullmatch(written):
-        return Reading(trouble=_ROUNDED.format(shown=written))
+        return Reading(trouble=_ROUNDED)
     return Reading(written)
 
 
@@ -296,7 +296,7 @@ def _plausible(read: Reading, hints: Hints) -> Reading:
         return read
     told: date = read.value[0]
     if told > hints.today:
-        return Reading(trouble=f"{told}{_FUTURE}")
+        return Reading(trouble=_FUTURE)
     return read if told >= _EARLIEST else Reading(trouble=_TOO_EARLY)
 
 

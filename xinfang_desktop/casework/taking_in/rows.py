@@ -41,7 +41,7 @@ class Trouble:
     @property
     def sentence(self) -> str:
         """The same in words."""
-        return f"{self.title}“{self.written}”{self.reason}"
+        return f"{self.title}“{self.written}”：{self.reason}"
 
 
 def sentences(troubles: Iterable[Trouble]) -> str:

@@ -310,7 +310,7 @@ class WaitingView(QWidget):
         column = QVBoxLayout(side)
         theme.space(column, 16, 12, 16, 12, gap=8)
         column.addWidget(self.where)
-        column.addWidget(Hint("左边是原表写的，右边改成对的；Enter 到下一格"))
+        column.addWidget(Hint("左边是原表写的，右边改正；Enter 到下一格"))
         column.addWidget(scroll, 1)
         column.addLayout(acts)
         column.addLayout(out)
