@@ -159,7 +159,7 @@ def test_a_merged_matter_stands_in_the_chips_and_is_no_card(store: Store) -> Non
     decide(store, 2, 1, SAME)
     store.do(lambda s: merging.merge(s, number(1), number(2), viewer=CLEARED, by=ACCOUNT, now=NOW))
     told = beside(store, registered(store, 1))
-    assert told.proposals == told.dismissed == told.later == ()
+    assert (told.proposals, told.dismissed, told.later) == ((), (), ())
     assert (told.facts.times, told.facts.doublets) == (1, (number(2),))
 
 

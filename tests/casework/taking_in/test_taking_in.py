@@ -321,6 +321,18 @@ def test_a_row_goes_into_the_registration_form_once_and_waits_until_it_is_regist
     assert waiting(store) == [line]
 
 
+def test_a_column_called_type_is_the_kind_where_words_of_kinds_stand_in_it() -> None:
+    heads = (*HEADS, "类别")
+    rows = [(*ZHANG, "求决"), (*LI, "建议"), (*LI, "求助")]
+    [kinds] = plans(xlsx([heads, *rows]))
+    assert kinds.columns[-1].field == "kind"
+    assert columns.odd_words(kinds.table, kinds.part().arrangement) == [
+        columns.OddWord("kind", "求助", 1)
+    ]
+    [categories] = plans(xlsx([heads, (*ZHANG, "城乡建设"), (*LI, "劳动保障")]))
+    assert categories.columns[-1].field == "category"
+
+
 def test_an_odd_word_is_settled_once_and_never_guessed(store: Store) -> None:
     heads, rows = (*HEADS, "事项类别"), [(*ZHANG, "诉苦"), (*LI, "诉苦")]
     [one] = plans(xlsx([heads, *rows]))

@@ -203,6 +203,7 @@ def _guessed(table: Table, seen: Seen) -> Proposed:
         likely = _likeliest(found, taken)
         if likely:
             proposed[place] = (likely, BY_CONTENT)
+    _kind_by_its_words(seen, proposed)
     _longest_is_the_claim(seen, proposed)
     return proposed
 
@@ -239,6 +240,20 @@ def _likeliest(found: Sequence[Cell], taken: set[str]) -> str:
     fits = {key: fit(key, found) for key in LOOKS if key not in taken}
     key = max(fits, key=lambda key: fits[key], default=NOT_TAKEN)
     return key if key and fits[key] >= MOSTLY else NOT_TAKEN
+
+
+def _kind_by_its_words(seen: Seen, proposed: Proposed) -> None:
+    """类别 alone means the category, unless words of the three kinds stand in it.
+
+    What else stands there is then an odd word, which is asked about.
+    """
+    if any(key == "kind" for key, _ in proposed.values()):
+        return
+    known = choices_of("kind")
+    for place, (key, _) in proposed.items():
+        of_kind = sum(plain_word(shown(cell)) in known for cell in seen[place])
+        if key == "category" and of_kind * 2 >= max(len(seen[place]), 2):
+            proposed[place] = ("kind", BY_CONTENT)
 
 
 def _longest_is_the_claim(seen: Seen, proposed: Proposed) -> None:

@@ -28,7 +28,7 @@ from xinfang_desktop.ui.widgets.words import button, label, shortcut
 
 ALL = "all"
 IMPORT_KEY = "Ctrl+Enter"
-_WIDEST = ("来访台账2026", "88888", "不是事项", "欧阳某某 村口水渠多年失修，雨季漫水淹田", "")
+_WIDEST = ("2026年上半年来访", "88888", "不是事项　", "欧阳某某 村口水渠多年失修，雨季漫", "")
 _ROW, _HEAD, _PADDING = 32, 34, 28
 _TONES = {Fate.REPAIR: "warning", Fate.DOUBLE: "quiet", Fate.NO_MATTER: "quiet"}
 _BEFORE = "！这个文件在 {when:%Y-%m-%d %H:%M} 导入过；那次已登记的行这次算“已有”，不会重复登记。"

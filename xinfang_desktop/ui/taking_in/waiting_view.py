@@ -30,7 +30,7 @@ from xinfang_desktop.ui.widgets.words import Hint, button, label, restyle, short
 if TYPE_CHECKING:
     from xinfang_desktop.casework.taking_in.repairs import Waiting, WaitingLine
 
-_COLUMNS = (TableColumn("行", "来访2026 8888"), TableColumn("内容"))
+_COLUMNS = (TableColumn("行", "8888行 来访2026"), TableColumn("内容"))
 _NOTHING = (
     "没有待补正的行",
     "导入时证件号码被改坏、日期看不出是哪天的行，都列在这里，补正以后再登记。",
@@ -102,7 +102,7 @@ class WaitingView(QWidget):
             return
         self._lines = found
         self.table.blockSignals(True)
-        self.table.show_rows([(f"{one.sheet} {one.row}", one.told) for one in found])
+        self.table.show_rows([(f"{one.row}行 {one.sheet}", one.told) for one in found])
         self.table.blockSignals(False)
         self._stack.setCurrentIndex(0 if found else 1)
         self._show_row()
