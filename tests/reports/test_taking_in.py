@@ -29,11 +29,11 @@ def test_a_workbook_tells_every_row_and_no_full_number(rows: list[Checked]) -> N
     content = report(rows, "台账.xlsx", WORKBOOK, at=NOW)
     [sheet] = load_workbook(BytesIO(content))
     title, heads, *told = sheet.iter_rows(values_only=True)
-    assert "将登记2行，待补正1行" in str(title[0])
+    assert "将登记1行，待补正2行" in str(title[0])
     assert heads == REPORT_HEADS
     assert [row[:3] for row in told] == [
         ("台账", "2", "待补正"),
-        ("台账", "3", "将登记"),
+        ("台账", "3", "待补正"),
         ("台账", "4", "将登记"),
     ]
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
