@@ -1,5 +1,6 @@
 """Fixtures of the window: a theme, a desk on a real encrypted store, and the whole window."""
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -27,6 +28,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.qt_log_ignore(OFFSCREEN_CANNOT, extend=True))
+
+
+@pytest.fixture(autouse=True)
+def _collected_on_this_thread() -> Iterator[None]:
+    """Collect what a test leaves here: a widget collected on a worker's thread crashes Qt."""
+    gc.disable()
+    yield
+    gc.collect(1)
+    gc.enable()
 
 
 @pytest.fixture

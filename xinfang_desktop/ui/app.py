@@ -115,6 +115,7 @@ class Start(QObject):
 
     def open_window(self, store: Store) -> MainWindow:
         """Show the main window on an open store."""
+        from .collecting import Collecting
         from .desk import Desk
         from .main_window import MainWindow
 
@@ -126,6 +127,7 @@ class Start(QObject):
         self.window.version_requested.connect(self.change_version)
         self.window.old_data_requested.connect(self.use_old_data)
         self.window.show()
+        Collecting(self.window)
         gc.freeze()  # what the program is made of stays: to look through it stops the window 0.1 s
         return self.window
 
